@@ -1,0 +1,3 @@
+export default function Page() {
+  return <main>A page that is rendered once, at build time.</main>
+}
