@@ -155,9 +155,14 @@ export type ThemeSource = z.infer<typeof ThemeSource>
 /** A picture in both schemes. One drawing that uses the colour variables may serve both. */
 export type ThemeAsset = SchemePair
 
-/** What is stored when a theme is published: the source in its long form and the checked pictures. */
-export type ThemeDocument = Omit<ThemeSource, '$schema' | 'asset'> & {
-  asset?: Partial<Record<AssetName, ThemeAsset | null>> | null | undefined
+/**
+ * What is stored when a theme is published: the source in its long form (every colour per scheme, a colour of the
+ * picture that follows another one as 'primary@0.43') and the checked pictures. Leaves are plain values, so that
+ * inheritance works field by field.
+ */
+export type ThemeDocument = Omit<ThemeSource, '$schema' | 'asset' | 'color'> & {
+  color?: Partial<Record<ColorKey, { light?: string | null; dark?: string | null } | null>> | null
+  asset?: Partial<Record<AssetName, ThemeAsset | null>> | null
 }
 
 export type ResolvedFont = { family: FontFamily; stack: string }
