@@ -35,6 +35,8 @@ export const TextsSource = z.record(
 )
 export type TextsSource = z.infer<typeof TextsSource>
 
-export const localeName = z.string().regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/, 'a language tag such as de or de-AT')
+export const localeName = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/, 'a language tag such as de or de-AT')
 
 export type TextsProblem = { code: string; at: string; message: string }

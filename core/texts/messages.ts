@@ -28,7 +28,8 @@ export function shapeOf(ast: Ast, shape: Shape = { arguments: new Map(), tags: n
     const { value: name } = node as { value: string }
     if (type === select || type === plural) {
       shape.arguments.set(name, { kind: kindOf(type) })
-      for (const option of Object.values((node as { options: Record<string, { value: Ast }> }).options)) shapeOf(option.value, shape)
+      for (const option of Object.values((node as { options: Record<string, { value: Ast }> }).options))
+        shapeOf(option.value, shape)
     } else if (type >= argument && type <= timeType) {
       if (!shape.arguments.has(name)) shape.arguments.set(name, { kind: kindOf(type) })
     } else {
@@ -59,7 +60,8 @@ export type Message = {
 }
 
 /** A value of Latin letters inside Arabic keeps its own direction, and so does what follows it. */
-const isolate = (value: TextValue): TextValue => (typeof value === 'string' && value !== '' ? `\u2068${value}\u2069` : value)
+const isolate = (value: TextValue): TextValue =>
+  typeof value === 'string' && value !== '' ? `\u2068${value}\u2069` : value
 
 function complete(shape: Shape, values: TextValues | undefined, isRightToLeft: boolean): TextValues {
   const all: TextValues = {}

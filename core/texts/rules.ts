@@ -1,6 +1,6 @@
 /** Pure decisions about words: which languages follow each other, who has the word for a key, what is wrong with a file. */
-import { type TextsProblem, TextsSource, type TextTags, type Texts, type TextValues } from './contract.ts'
-import { compile, type Message, shapeOf } from './messages.ts'
+import { type Texts, type TextsProblem, TextsSource, type TextTags, type TextValues } from './contract.ts'
+import { compile, type Message, type shapeOf } from './messages.ts'
 
 export type Words = Record<string, string | null>
 /** One organization's published texts, by locale. */
@@ -62,7 +62,11 @@ export function textsOf(input: TextsInput): Texts {
     let message: Message | null = null
     for (const { source, from } of candidates(key)) {
       try {
-        message = compile(source, from === chain[0] || locale.startsWith(`${from}-`) ? locale : from, directionOf(from) === 'rtl')
+        message = compile(
+          source,
+          from === chain[0] || locale.startsWith(`${from}-`) ? locale : from,
+          directionOf(from) === 'rtl',
+        )
         break
       } catch {
         input.onProblem?.('texts.unreadable', key)
@@ -92,7 +96,9 @@ const problem = (code: string, at: string, message: string): TextsProblem => ({ 
 export function checkTexts(value: unknown, at: string, known: Words): { words: Words; problems: TextsProblem[] } {
   const parsed = TextsSource.safeParse(value)
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => problem('texts.field', at, `${at} ${issue.path.join(' ')}: ${issue.message}`))
+    const problems = parsed.error.issues.map((issue) =>
+      problem('texts.field', at, `${at} ${issue.path.join(' ')}: ${issue.message}`),
+    )
     return { words: {}, problems }
   }
   const problems: TextsProblem[] = []

@@ -6,7 +6,8 @@ const oklch = converter('oklch')
 
 export const contrast = (a: string, b: string): number => wcagContrast(a, b)
 
-const lowest = (color: string, grounds: string[]): number => Math.min(...grounds.map((ground) => contrast(color, ground)))
+const lowest = (color: string, grounds: string[]): number =>
+  Math.min(...grounds.map((ground) => contrast(color, ground)))
 
 /** The same hue at another lightness; `chroma` bounds how colourful it may be. */
 export function atLightness(color: string, lightness: number, chroma = 0.4): string {
@@ -43,7 +44,10 @@ export function inkOn(color: string): string {
 /** One step away from its text, so that pointing at a button never makes its words harder to read. */
 export function hoverOf(color: string, ink: string): string {
   const lightness = lightnessOf(color)
-  return atLightness(color, lightnessOf(ink) > lightness ? Math.max(lightness - 0.06, 0) : Math.min(lightness + 0.05, 1))
+  return atLightness(
+    color,
+    lightnessOf(ink) > lightness ? Math.max(lightness - 0.06, 0) : Math.min(lightness + 0.05, 1),
+  )
 }
 
 /** A tint of the surface on which both the colour and the text keep their contrast. */

@@ -33,9 +33,10 @@ type Drawn = Pick<ResolvedTheme, 'colors' | 'fonts' | 'shape' | 'shadow' | 'logo
 
 export function cssOf({ colors, fonts, shape, shadow, logoHeight }: Drawn): string {
   const variables: [string, string | number][] = [
-    ...(Object.entries(colors) as [ColorKey, SchemePair][]).map(
-      ([key, pair]): [string, string] => [colorVariable(key), lightDark(pair)],
-    ),
+    ...(Object.entries(colors) as [ColorKey, SchemePair][]).map(([key, pair]): [string, string] => [
+      colorVariable(key),
+      lightDark(pair),
+    ]),
     ['--livery-font-body', fonts.body.stack],
     ['--livery-font-heading', fonts.heading.stack],
     ['--livery-text-size', rem(fonts.textSize)],

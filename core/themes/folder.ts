@@ -3,9 +3,16 @@
  * names and with limits, checked whole, so that a designer hears of every mistake at once.
  */
 import { lstat, readdir, readFile } from 'node:fs/promises'
-import { join, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
 import { localeName } from '#core/texts/contract'
-import { assetNames, type AssetName, type ThemeAsset, type ThemeDocument, type ThemeProblem, ThemeSource } from './contract.ts'
+import {
+  type AssetName,
+  assetNames,
+  type ThemeAsset,
+  type ThemeDocument,
+  type ThemeProblem,
+  ThemeSource,
+} from './contract.ts'
 import { longForm } from './rules.ts'
 import { checkSvg } from './svg.ts'
 
@@ -35,7 +42,8 @@ async function textOf(path: string, limit: number, at: string, problems: ThemePr
   const found = await lstat(path).catch(() => null)
   if (!found) return null
   if (!found.isFile()) problems.push(error('themes.file', at, `${at} is not a plain file`))
-  else if (found.size > limit) problems.push(error('themes.file_too_large', at, `${at} is larger than ${limit / 1024} KB`))
+  else if (found.size > limit)
+    problems.push(error('themes.file_too_large', at, `${at} is larger than ${limit / 1024} KB`))
   else return readFile(path, 'utf8')
   return null
 }
@@ -46,7 +54,9 @@ async function jsonOf(path: string, at: string, problems: ThemeProblem[]): Promi
   try {
     return JSON.parse(text)
   } catch (cause) {
-    problems.push(error('themes.json', at, `${at} is not JSON: ${cause instanceof Error ? cause.message : 'unreadable'}`))
+    problems.push(
+      error('themes.json', at, `${at} is not JSON: ${cause instanceof Error ? cause.message : 'unreadable'}`),
+    )
     return undefined
   }
 }
@@ -63,7 +73,8 @@ async function assetOf(directory: string, name: AssetName, problems: ThemeProble
   const light = await read(`${name}.svg`)
   const dark = await read(`${name}-dark.svg`)
   if (light === null) {
-    if (dark !== null) problems.push(error('themes.asset_pair', `${name}-dark.svg`, `${name}-dark.svg needs ${name}.svg beside it`))
+    if (dark !== null)
+      problems.push(error('themes.asset_pair', `${name}-dark.svg`, `${name}-dark.svg needs ${name}.svg beside it`))
     return null
   }
   return { light, dark: dark ?? light }
@@ -74,7 +85,8 @@ export function checkSource(value: unknown, at = 'theme.json'): { document: Them
   if (parsed.success) return { document: longForm(parsed.data), problems: [] }
   const problems = parsed.error.issues.map((issue) => {
     const field = issue.path.join('.')
-    const message = issue.code === 'invalid_union' ? 'a colour is "#rrggbb" or { "light": …, "dark": … }' : issue.message
+    const message =
+      issue.code === 'invalid_union' ? 'a colour is "#rrggbb" or { "light": …, "dark": … }' : issue.message
     return error('themes.field', field === '' ? at : field, `${at}${field === '' ? '' : ` ${field}`}: ${message}`)
   })
   return { document: {}, problems }
@@ -102,7 +114,7 @@ async function readTexts(directory: string, problems: ThemeProblem[]): Promise<M
   const names = await readdir(join(directory, 'texts')).catch(() => [])
   for (const name of names.filter((file) => file.endsWith('.json')).sort()) {
     const locale = name.slice(0, -'.json'.length)
-    const at = ['texts', name].join(sep === '\\' ? '/' : sep)
+    const at = `texts/${name}`
     if (!localeName.safeParse(locale).success) {
       problems.push(error('texts.locale', at, `${at} is not named by a language tag such as de or de-AT`))
       continue

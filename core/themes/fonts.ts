@@ -132,7 +132,11 @@ export function facesOf(families: FontFamily[]): string {
 }
 
 /** What the first paint needs: the upright text of body and heading. */
-export function preloadOf(body: FontFamily, heading: FontFamily, headingWeight: number): Record<'latin' | 'arabic', string[]> {
+export function preloadOf(
+  body: FontFamily,
+  heading: FontFamily,
+  headingWeight: number,
+): Record<'latin' | 'arabic', string[]> {
   const nearest = (weights: number[], weight: number) =>
     String(weights.reduce((best, next) => (Math.abs(next - weight) < Math.abs(best - weight) ? next : best)))
   const file = (cut: Cut, script: Script, weight: number) =>

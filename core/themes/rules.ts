@@ -1,18 +1,19 @@
 /** Pure decisions: the long form of a source, filling what a chain leaves open, and the theme that comes out. */
+
+import { atLightness, hoverOf, inkOn, legible, mix, softOf } from './colors.ts'
 import {
   type AssetName,
   artColors,
   assetNames,
-  colorKeys,
   type ColorKey,
+  colorKeys,
   type ResolvedTheme,
   type Scheme,
   type SchemePair,
-  semanticColors,
+  type semanticColors,
   type ThemeDocument,
   type ThemeSource,
 } from './contract.ts'
-import { atLightness, hoverOf, inkOn, legible, mix, softOf } from './colors.ts'
 
 export const schemes = ['light', 'dark'] as const
 

@@ -55,15 +55,32 @@ const paint: Record<string, (value: string) => boolean> = {
   'clip-path': (value) => value === 'none' || localUrl.test(value),
   mask: (value) => value === 'none' || localUrl.test(value),
   ...Object.fromEntries(
-    ['opacity', 'fill-opacity', 'stroke-opacity', 'stop-opacity', 'stroke-width', 'stroke-miterlimit', 'stroke-dashoffset'].map(
-      (name) => [name, matches(number)],
-    ),
+    [
+      'opacity',
+      'fill-opacity',
+      'stroke-opacity',
+      'stop-opacity',
+      'stroke-width',
+      'stroke-miterlimit',
+      'stroke-dashoffset',
+    ].map((name) => [name, matches(number)]),
   ),
   'stroke-dasharray': (value) => value === 'none' || numbers.test(value),
   ...Object.fromEntries(
-    ['fill-rule', 'clip-rule', 'stroke-linecap', 'stroke-linejoin', 'vector-effect', 'shape-rendering', 'paint-order', 'display', 'visibility', 'overflow', 'mix-blend-mode', 'mask-type'].map(
-      (name) => [name, matches(word)],
-    ),
+    [
+      'fill-rule',
+      'clip-rule',
+      'stroke-linecap',
+      'stroke-linejoin',
+      'vector-effect',
+      'shape-rendering',
+      'paint-order',
+      'display',
+      'visibility',
+      'overflow',
+      'mix-blend-mode',
+      'mask-type',
+    ].map((name) => [name, matches(word)]),
   ),
 }
 
@@ -73,15 +90,42 @@ const geometry: Record<string, (value: string) => boolean> = {
   points: matches(numbers),
   viewBox: matches(numbers),
   ...Object.fromEntries(
-    ['x', 'y', 'x1', 'y1', 'x2', 'y2', 'cx', 'cy', 'r', 'rx', 'ry', 'fx', 'fy', 'width', 'height', 'offset', 'pathLength'].map(
-      (name) => [name, matches(number)],
-    ),
+    [
+      'x',
+      'y',
+      'x1',
+      'y1',
+      'x2',
+      'y2',
+      'cx',
+      'cy',
+      'r',
+      'rx',
+      'ry',
+      'fx',
+      'fy',
+      'width',
+      'height',
+      'offset',
+      'pathLength',
+    ].map((name) => [name, matches(number)]),
   ),
-  ...Object.fromEntries(['transform', 'gradientTransform', 'patternTransform'].map((name) => [name, matches(transform)])),
   ...Object.fromEntries(
-    ['gradientUnits', 'patternUnits', 'patternContentUnits', 'clipPathUnits', 'maskUnits', 'maskContentUnits', 'spreadMethod', 'preserveAspectRatio', 'role', 'focusable'].map(
-      (name) => [name, matches(word)],
-    ),
+    ['transform', 'gradientTransform', 'patternTransform'].map((name) => [name, matches(transform)]),
+  ),
+  ...Object.fromEntries(
+    [
+      'gradientUnits',
+      'patternUnits',
+      'patternContentUnits',
+      'clipPathUnits',
+      'maskUnits',
+      'maskContentUnits',
+      'spreadMethod',
+      'preserveAspectRatio',
+      'role',
+      'focusable',
+    ].map((name) => [name, matches(word)]),
   ),
   lang: matches(word),
   'aria-hidden': matches(word),
@@ -93,7 +137,10 @@ const referring = new Set(['use', 'linearGradient', 'radialGradient', 'pattern']
 
 /** What drawing programs leave behind and nobody needs. */
 export const isIgnored = (attribute: string): boolean =>
-  attribute === 'version' || attribute === 'baseProfile' || attribute === 'xml:space' || /^(?:xmlns(?::\w+)?|data-[\w-]+)$/.test(attribute)
+  attribute === 'version' ||
+  attribute === 'baseProfile' ||
+  attribute === 'xml:space' ||
+  /^(?:xmlns(?::\w+)?|data-[\w-]+)$/.test(attribute)
 
 function canonicalStyle(value: string): string | null {
   const declarations: string[] = []
