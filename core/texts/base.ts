@@ -8,7 +8,7 @@ import type { Words } from './rules.ts'
 type Base = { words: ReadonlyMap<string, Words> }
 
 function read(): ReadonlyMap<string, Words> {
-  const directory = join(process.cwd(), 'themes', 'base', 'texts')
+  const directory = join(/* turbopackIgnore: true */ process.cwd(), 'themes', 'base', 'texts')
   const files = readdirSync(directory).filter((name) => name.endsWith('.json'))
   const words = new Map(
     files.map((name) => [

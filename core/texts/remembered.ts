@@ -2,14 +2,15 @@
  * What an organization has published, kept in memory until it is heard that it published again. One memory per process,
  * shared by both module graphs; a warm request never reaches the database.
  */
+import { LRUCache } from 'lru-cache'
 import { listen, type Tx, withOrganization } from '#platform/database'
 import { processState } from '#platform/process'
 
-type Memory = Map<string, Promise<unknown>>
+type Memory = LRUCache<string, Promise<unknown>>
 
 export function remembered<T>(name: string, load: (tx: Tx) => Promise<T>): (organizationId: string) => Promise<T> {
   const memory = processState<Memory>(`documents.${name}`, () => {
-    const entries: Memory = new Map()
+    const entries: Memory = new LRUCache({ max: 5000 })
     listen('documents', (organizationId) => {
       entries.delete(organizationId)
     })

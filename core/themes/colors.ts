@@ -50,10 +50,14 @@ export function hoverOf(color: string, ink: string): string {
   )
 }
 
-/** A tint of the surface on which both the colour and the text keep their contrast. */
-export function softOf(color: string, surface: string, text: string, scheme: Scheme): string {
+/**
+ * A tint of the surface on which both the colour and the text keep their contrast. `chroma` keeps the hue apart where
+ * mixing would leave a grey: amber thinned with white is no longer amber.
+ */
+export function softOf(color: string, surface: string, text: string, scheme: Scheme, chroma?: number): string {
   for (let amount = scheme === 'light' ? 0.1 : 0.16; amount > 0.02; amount -= 0.01) {
-    const tint = mix(surface, color, amount)
+    const mixed = mix(surface, color, amount)
+    const tint = chroma === undefined ? mixed : atLightness(color, lightnessOf(mixed), chroma)
     if (contrast(color, tint) >= 4.5 && contrast(text, tint) >= 4.5) return tint
   }
   return mix(surface, color, 0.02)

@@ -215,7 +215,7 @@ export type ThemeProblem = {
   data?: Record<string, string | number>
 }
 
-export const themeFailures = {
+export const failures = {
   'themes.invalid': 422,
   'themes.unknown_folder': 404,
 } as const

@@ -19,7 +19,7 @@ import { checkSvg } from './svg.ts'
 const jsonLimit = 256 * 1024
 
 /** The folder of everything that comes with the build. Relative to where the process stands: bundlers move modules. */
-export const buildRoot = (): string => process.cwd()
+export const buildRoot = (): string => /* turbopackIgnore: true */ process.cwd()
 
 export type Brand = {
   theme: ThemeDocument

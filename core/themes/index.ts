@@ -9,10 +9,17 @@ import type { Actor } from '#core/authority/contract'
 import { publish, published } from '#core/documents'
 import { checkTextsFiles, publishTexts } from '#core/texts'
 import type { Tx } from '#platform/database'
-import { fail } from '#platform/failure'
+import { fail, registerStatuses } from '#platform/failure'
 import { processState } from '#platform/process'
 import { checkTheme } from './checks.ts'
-import type { AssetName, ResolvedTheme, Scheme, ThemeDocument, ThemeProblem } from './contract.ts'
+import {
+  type AssetName,
+  failures,
+  type ResolvedTheme,
+  type Scheme,
+  type ThemeDocument,
+  type ThemeProblem,
+} from './contract.ts'
 import { type Brand, buildRoot, readBrand } from './folder.ts'
 import { fontFiles } from './fonts.ts'
 import { baseTheme } from './published.ts'
@@ -22,9 +29,11 @@ import { drawSvg } from './svg.ts'
 export { checkContrast, checkTheme, contrastPairs, measure } from './checks.ts'
 export { contrast } from './colors.ts'
 export { readBrand } from './folder.ts'
-export { baseTheme, rereadBaseTheme, resolve } from './published.ts'
+export { baseTheme, layersAbove, rereadBaseTheme, resolve } from './published.ts'
 export { resolveSources, type ThemeLayer } from './resolved.ts'
 export { themeJsonSchema } from './schema.ts'
+
+registerStatuses(failures)
 
 /** The drawing for one scheme, with that scheme's colours written in; null where the theme has none. */
 export function asset(theme: ResolvedTheme, name: AssetName, scheme: Scheme): string | null {
@@ -104,7 +113,10 @@ export async function pushPrepared(tx: Tx, by: Actor, prepared: Prepared, note?:
   return { changed }
 }
 
-/** A brand's folder into an organization, in one go. For large folders prepare first, outside of the transaction. */
+/**
+ * A brand's folder into an organization, in one go. Where it matters how long the transaction is open, and to check
+ * against what will be inherited: prepareFolder(folder, await layersAbove(id)) first, then pushPrepared in it.
+ */
 export async function pushFolder(
   tx: Tx,
   by: Actor,

@@ -9,7 +9,7 @@ import { fail } from '#platform/failure'
 import { processState } from '#platform/process'
 import { assetNames, type ResolvedTheme, type ThemeDocument } from './contract.ts'
 import { buildRoot, checkSource } from './folder.ts'
-import { resolveSources } from './resolved.ts'
+import { resolveSources, type ThemeLayer } from './resolved.ts'
 import { checkSvg } from './svg.ts'
 
 type Published = { document: ThemeDocument | null; version: number }
@@ -47,6 +47,22 @@ export function rereadBaseTheme(): void {
 
 const resolved = () => processState('themes.resolved', () => new LRUCache<string, ResolvedTheme>({ max: 500 }))
 
+/** What a new theme of this organization would inherit from. Call it before a transaction is opened. */
+export async function layersAbove(organizationId: string): Promise<ThemeLayer[]> {
+  const above = directory().chain(organizationId).slice(0, -1)
+  const themes = await Promise.all(above.map(({ id }) => publishedTheme(id)))
+  return layersOf(
+    above.map(({ id }) => id),
+    themes,
+  )
+}
+
+const layersOf = (ids: string[], themes: Published[]): ThemeLayer[] =>
+  themes.flatMap(({ document }, index) => {
+    const organizationId = ids[index]
+    return document && organizationId ? [{ organizationId, document }] : []
+  })
+
 /**
  * The theme of an organization. Kept under the versions it was made of, so nothing has to be thrown away: a change is
  * another key.
@@ -61,10 +77,10 @@ export async function resolve(organizationId: string): Promise<ResolvedTheme> {
   const key = `${themes.map(({ version }, index) => `${chain[index]?.id}@${version}`).join(' ')} | ${alsoCovers}`
   const known = resolved().get(key)
   if (known) return known
-  const layers = themes.flatMap(({ document }, index) => {
-    const id = chain[index]?.id
-    return document && id ? [{ organizationId: id, document }] : []
-  })
+  const layers = layersOf(
+    chain.map(({ id }) => id),
+    themes,
+  )
   const theme = resolveSources(baseTheme(), layers, alsoCovers)
   resolved().set(key, theme)
   return theme
