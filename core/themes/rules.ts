@@ -86,7 +86,7 @@ function paletteOf({ leaves }: Filled, scheme: Scheme): Record<ColorKey, string>
   const grounds = [page, surface, sunken]
   const status = (key: 'danger' | 'success' | 'warning') => legible(must(key), [page, surface], 4.5)
   const soft = (key: 'dangerSoft' | 'successSoft' | 'warningSoft', color: string) =>
-    given(key) ?? softOf(color, surface, text, scheme, 0.035)
+    given(key) ?? softOf(color, surface, text, scheme, 0.028)
   const semantic: Record<(typeof semanticColors)[number], string> = {
     page,
     surface,
