@@ -112,7 +112,7 @@ export async function publishTexts(
   words: ReadonlyMap<string, Words>,
   note?: string,
 ): Promise<number> {
-  const published = new Map(
+  const published = new Map<string, string>(
     (await listPublished(tx, 'texts')).map(({ name, body }) => [name, JSON.stringify(sorted(body as Words))]),
   )
   const wanted = new Map(words)
