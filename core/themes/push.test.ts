@@ -17,6 +17,14 @@ const world = vi.hoisted(() => {
   return state
 })
 type FakeTx = { organizationId: string }
+const turned = (value: unknown): unknown =>
+  value !== null && typeof value === 'object'
+    ? Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([key, child]) => [key, turned(child)]),
+      )
+    : value
 
 vi.mock('#platform/database', () => ({
   withOrganization: async (organizationId: string, fn: (tx: FakeTx) => Promise<unknown>) => {
@@ -40,8 +48,8 @@ vi.mock('#core/documents', async (original) => ({
   publish: async ({ organizationId }: FakeTx, _by: unknown, kind: string, name: string, body: unknown) => {
     const key = `${organizationId} ${kind} ${name}`
     const version = (world.documents.get(key)?.version ?? 0) + 1
-    // Through JSON and with its keys turned round, as a database may give it back.
-    world.documents.set(key, { version, body: JSON.parse(JSON.stringify(body)) })
+    // With its keys in another order, as jsonb gives it back.
+    world.documents.set(key, { version, body: turned(JSON.parse(JSON.stringify(body))) })
     world.publications += 1
     for (const heard of world.heard) heard(organizationId)
     return version

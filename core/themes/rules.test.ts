@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { contrast, hoverOf, inkOn, legible } from './colors.ts'
 import { type ThemeDocument, ThemeSource } from './contract.ts'
 import { checkSource, readBrand } from './folder.ts'
 import { resolveSources } from './resolved.ts'
 import { longForm } from './rules.ts'
+import { themeJsonSchema } from './schema.ts'
 
 const base = (await readBrand('base'))?.theme ?? {}
 const layer = (organizationId: string, source: unknown, asset?: ThemeDocument['asset']) => {
@@ -141,4 +143,8 @@ describe('a hostile theme.json', () => {
     const ring = { color: { ring: { light: 'red;}', dark: '#000000' } } } as ThemeDocument
     expect(() => resolveSources(base, [{ organizationId: 'org_a', document: ring }])).toThrow()
   })
+})
+
+it('the schema for editors is the one that is committed', () => {
+  expect(readFileSync('themes/theme.schema.json', 'utf8')).toBe(themeJsonSchema())
 })
