@@ -1,0 +1,51 @@
+import { Button as MantineButton } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+type Kind = 'secondary' | 'danger' | 'quiet' | 'link'
+type Look = {
+  children: ReactNode
+  part: string
+  /** Absent: the one filled button of the page. */
+  kind?: Kind | undefined
+  small?: boolean | undefined
+  wide?: boolean | undefined
+  icon?: ReactNode
+}
+
+const looks = ({ part, kind, small, wide, icon }: Omit<Look, 'children'>) => ({
+  'data-part': part,
+  'data-kind': kind,
+  'data-small': small || undefined,
+  fullWidth: wide,
+  leftSection: icon,
+})
+
+export function Button({
+  children,
+  name,
+  value,
+  resendAt,
+  waiting,
+  ...look
+}: Look & { name?: string; value?: string; resendAt?: string | undefined; waiting?: string | undefined }) {
+  return (
+    <MantineButton
+      type="submit"
+      name={name}
+      value={value}
+      data-resend-at={resendAt}
+      data-waiting={waiting}
+      {...looks(look)}
+    >
+      {children}
+    </MantineButton>
+  )
+}
+
+export function ButtonLink({ children, href, label, ...look }: Look & { href: string; label?: string }) {
+  return (
+    <MantineButton component="a" href={href} aria-label={label} {...looks(look)}>
+      {children}
+    </MantineButton>
+  )
+}

@@ -1,0 +1,122 @@
+/** Sections of rows: label, value, action. One row at a time is open; the others stay put. */
+import { IconLock } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { UiSite } from '../site.ts'
+import styles from './rows.module.css'
+
+export const rowStyles = styles
+
+export function Section({ title, lead, children }: { title: string; lead: ReactNode; children: ReactNode }) {
+  return (
+    <section className={styles.section}>
+      <div className={styles.intro}>
+        <h2>{title}</h2>
+        <p>{lead}</p>
+      </div>
+      <div className={styles.card}>{children}</div>
+    </section>
+  )
+}
+
+/** Where to change it, or why it can't be. */
+export function RowAction({ href, label, name, part }: { href: string; label: string; name?: string; part: string }) {
+  return (
+    <a href={href} className={styles.action} aria-label={name} data-part={part}>
+      {label}
+    </a>
+  )
+}
+
+export function ReadOnly({ site }: { site: UiSite }) {
+  return (
+    <span className={styles.quiet}>
+      <IconLock size={16} stroke={1.75} aria-hidden />
+      {site.texts.t('profile.read-only')}
+    </span>
+  )
+}
+
+/** Icon and words: who says so. */
+export function Source({ icon, good, children }: { icon: ReactNode; good?: boolean; children: ReactNode }) {
+  return (
+    <span className={styles.source} data-good={good || undefined}>
+      {icon}
+      {children}
+    </span>
+  )
+}
+
+export function ValueRow(props: {
+  part: string
+  label: string
+  value: ReactNode
+  empty?: boolean
+  source?: ReactNode
+  action: ReactNode
+}) {
+  return (
+    <div className={styles.row} data-kind="value">
+      <h3 className={styles.label}>{props.label}</h3>
+      <div className={styles.value}>
+        <span data-part={`${props.part}.value`} data-empty={props.empty || undefined}>
+          {props.value}
+        </span>
+        {props.source}
+      </div>
+      {props.action}
+    </div>
+  )
+}
+
+export function IconRow(props: {
+  part: string
+  icon: ReactNode
+  tone?: 'good' | 'attention' | undefined
+  title: ReactNode
+  detail?: ReactNode
+  tag?: ReactNode
+  action?: ReactNode
+}) {
+  return (
+    <div className={styles.row} data-kind="icon" data-part={props.part}>
+      <span className={styles.icon} data-tone={props.tone}>
+        {props.icon}
+      </span>
+      <div className={styles.text}>
+        <h3>{props.title}</h3>
+        {props.detail ? <p>{props.detail}</p> : null}
+      </div>
+      {props.tag || props.action ? (
+        <div className={styles.end}>
+          {props.tag}
+          {props.action}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+export function OpenRow({ title, id, children }: { title?: ReactNode; id: string; children: ReactNode }) {
+  return (
+    <div className={styles.open} id={id}>
+      {title ? <h3>{title}</h3> : null}
+      {children}
+    </div>
+  )
+}
+
+export const Tag = ({ children }: { children: ReactNode }) => <span className={styles.tag}>{children}</span>
+
+/** The two ways out of an open row. */
+export function RowEnd({ children, hint }: { children: ReactNode; hint?: ReactNode }) {
+  return (
+    <div className={styles.ways}>
+      {children}
+      {hint ? (
+        <span className={styles.keys} hidden data-keys="">
+          {hint}
+        </span>
+      ) : null}
+    </div>
+  )
+}

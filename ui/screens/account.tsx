@@ -1,0 +1,149 @@
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { AccountFrame, type SignedIn } from '../frame/account-frame.tsx'
+import { BrandPicture } from '../frame/picture.tsx'
+import { IconRow, RowAction } from '../parts/rows.tsx'
+import type { UiSite } from '../site.ts'
+import { say } from '../words.tsx'
+import styles from './account.module.css'
+
+export type AccountData = {
+  person: SignedIn
+  phone: string | null
+  emailVerified: boolean
+  secondStep: boolean
+  passwordChangedAt: Date | null
+}
+
+type Check = { name: string; ok: boolean; title: string; detail?: string | undefined; href: string; action: string }
+
+function checksOf(site: UiSite, data: AccountData): Check[] {
+  const { t } = site.texts
+  const review = t('account.check.review')
+  const secondStep: Check = data.secondStep
+    ? { name: 'second-step', ok: true, title: t('account.check.second-step-on'), href: '/account/security', action: review }
+    : {
+        name: 'second-step',
+        ok: false,
+        title: t('account.check.second-step-off'),
+        detail: t('account.check.second-step-off-lead'),
+        href: '/account/security',
+        action: t('security.second-step.add'),
+      }
+  const all: Check[] = [
+    secondStep,
+    {
+      name: 'phone',
+      ok: data.phone !== null,
+      title: t(data.phone === null ? 'account.check.phone-off' : 'account.check.phone-on'),
+      detail: data.phone ?? undefined,
+      href: data.phone === null ? '/account/profile?edit=phone' : '/account/profile',
+      action: data.phone === null ? t('common.add') : review,
+    },
+    {
+      name: 'email',
+      ok: data.emailVerified,
+      title: data.emailVerified ? t('account.check.email') : t('profile.not-verified'),
+      detail: data.person.email,
+      href: '/account/profile',
+      action: review,
+    },
+    {
+      name: 'password',
+      ok: true,
+      title: t('account.check.password'),
+      detail: data.passwordChangedAt ? t('account.check.password-lead', { at: data.passwordChangedAt }) : undefined,
+      href: '/account/security',
+      action: review,
+    },
+  ]
+  // What is open comes first; what is healthy stays visible, so that the page is never empty.
+  return [...all.filter(({ ok }) => !ok), ...all.filter(({ ok }) => ok)]
+}
+
+function Hero({ site, heading, lead }: { site: UiSite; heading: string; lead: ReactNode }) {
+  const { art, 'art-band': band } = site.theme.assets
+  const picture = band ? 'art-band' : art ? 'art' : null
+  return (
+    <div className={styles.hero} data-plain={picture === null || undefined} data-part="account.hero">
+      <div className={styles.greeting}>
+        <h1>{heading}</h1>
+        <p>{lead}</p>
+      </div>
+      {picture ? (
+        <div className={styles.art}>
+          <BrandPicture site={site} sources={[{ name: picture }]} alt="" />
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+export function Account({
+  site,
+  data,
+  notice,
+}: {
+  site: UiSite
+  data: AccountData
+  notice?: string | null | undefined
+}) {
+  const { t } = site.texts
+  const { person } = data
+  const checks = checksOf(site, data)
+  const open = checks.filter(({ ok }) => !ok).length
+  const name = person.givenName || person.familyName
+  const heading = name ? t('account.greeting', { name }) : t('account.greeting-without-name')
+  return (
+    <AccountFrame
+      site={site}
+      screen="account"
+      here="/account"
+      person={person}
+      heading={heading}
+      hero={<Hero site={site} heading={heading} lead={say(site, 'account.lead')} />}
+      notice={notice}
+    >
+      <section className={styles.check} data-part="account.check">
+        <div className={styles.summary}>
+          <h2>{t('account.check.title', { count: open })}</h2>
+          <p>{t('account.check.lead', { count: open })}</p>
+          <div className={styles.progress}>
+            <div className={styles.bar} aria-hidden>
+              {[...checks].reverse().map(({ name, ok }) => (
+                <span key={name} data-ok={ok || undefined} />
+              ))}
+            </div>
+            <p>{t('account.check.progress', { done: checks.length - open, all: checks.length })}</p>
+          </div>
+        </div>
+        <div className={styles.rows}>
+          {checks.map(({ name, ok, title, detail, href, action }) => (
+            <IconRow
+              key={name}
+              part={`account.${name}`}
+              tone={ok ? 'good' : 'attention'}
+              icon={
+                ok ? (
+                  <IconCircleCheck size={22} stroke={1.75} aria-hidden />
+                ) : (
+                  <IconAlertTriangle size={22} stroke={1.75} aria-hidden />
+                )
+              }
+              title={title}
+              detail={detail && /^[+\d][\d\s]+$|@/.test(detail) ? <bdi dir="ltr">{detail}</bdi> : detail}
+              action={
+                <RowAction
+                  href={site.path(href)}
+                  label={action}
+                  name={`${action}: ${title}`}
+                  part={`account.${name}.action`}
+                />
+              }
+            />
+          ))}
+        </div>
+      </section>
+    </AccountFrame>
+  )
+}

@@ -1,0 +1,87 @@
+import { IconDeviceDesktop, IconMailCheck } from '@tabler/icons-react'
+import { explain } from '../explain.tsx'
+import { EntryFrame } from '../frame/entry-frame.tsx'
+import { Button } from '../parts/button.tsx'
+import { Form, formStyles, Outcome } from '../parts/form.tsx'
+import type { Answered, UiSite } from '../site.ts'
+import { address, say, words } from '../words.tsx'
+import { DeadEnd } from './dead-end.tsx'
+
+const screen = 'verify'
+const here = '/verify'
+
+export type LinkState = 'confirm' | 'other-browser' | 'used' | 'expired' | 'unknown'
+
+function Confirm({ site, email, failure, notice }: { site: UiSite; email?: string | undefined } & Answered) {
+  const { t } = site.texts
+  const explained = explain(site, failure)
+  const lead = email
+    ? words(site, 'verify.lead', { email }, address)
+    : say(site, 'verify.lead-without-email')
+  return (
+    <EntryFrame
+      site={site}
+      screen={screen}
+      here={here}
+      emblem={<IconMailCheck size={24} stroke={1.75} aria-hidden />}
+      heading={t('verify.title')}
+      lead={lead}
+    >
+      <Outcome site={site} screen={screen} explained={explained} notice={notice} />
+      {/* The link itself has done nothing: programs that read mail open links too. */}
+      <Form site={site} action="/verify" part="verify.form" hidden={{ intent: 'confirm' }}>
+        <Button part="verify.submit" wide>
+          {t('verify.submit')}
+        </Button>
+      </Form>
+    </EntryFrame>
+  )
+}
+
+/** Opened where nothing was begun: the code goes to the browser that did begin. */
+function OtherBrowser({ site, code }: { site: UiSite; code: string }) {
+  const { t } = site.texts
+  return (
+    <EntryFrame
+      site={site}
+      screen={screen}
+      here={here}
+      emblem={<IconDeviceDesktop size={24} stroke={1.75} aria-hidden />}
+      heading={t('verify.other-browser.title')}
+      lead={t('verify.other-browser.lead')}
+    >
+      <p className={formStyles.code} data-part="verify.code" dir="ltr">
+        {code}
+      </p>
+      <p className={formStyles.fine}>{t('verify.other-browser.warning')}</p>
+    </EntryFrame>
+  )
+}
+
+export function Verify({
+  site,
+  state,
+  email,
+  code,
+  ...answered
+}: { site: UiSite; state: LinkState; email?: string | undefined; code?: string | undefined } & Answered) {
+  const { t } = site.texts
+  if (state === 'confirm') return <Confirm site={site} email={email} {...answered} />
+  if (state === 'other-browser') return <OtherBrowser site={site} code={code ?? ''} />
+  const signIn = { part: 'verify.sign-in', href: '/sign-in', label: t('common.back-to-sign-in') }
+  const again = { part: 'verify.start-again', href: '/sign-up', label: t('verify.start-again') }
+  const used = state === 'used'
+  return (
+    <DeadEnd
+      site={site}
+      screen={screen}
+      here={here}
+      emblem={used ? 'used' : state === 'expired' ? 'time' : 'broken'}
+      heading={t(`verify.${state}.title`)}
+      lead={say(site, `verify.${state}.lead`)}
+      first={used ? { ...signIn, label: t('sign-in.submit') } : again}
+      second={used ? undefined : signIn}
+    />
+  )
+}
+

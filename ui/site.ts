@@ -1,0 +1,58 @@
+/**
+ * What every page is drawn from: the organization as it is met at one address, in one language and one look. The pages
+ * hand in the resolved site of the request, the gallery one of a demo brand; both fit this shape.
+ */
+import type { Texts } from '#core/texts/contract'
+import type { ColorScheme, ResolvedTheme } from '#core/themes/contract'
+
+export type UiSite = {
+  organization: {
+    handle: string
+    name: string
+    locales: string[]
+    signUp: 'open' | 'closed'
+    secondFactorRequired: boolean
+  }
+  locale: string
+  dir: 'ltr' | 'rtl'
+  /** What was asked for: the person's choice, or else what the theme says. */
+  scheme: ColorScheme
+  theme: ResolvedTheme
+  texts: Texts
+  /** The address of a path below this site: '/sign-in' → '/o/alpine/sign-in'. */
+  path(sitePath: string): string
+}
+
+/** Why an answer was not accepted, as the attempt or the flash carries it. */
+export type FormFailure = {
+  code: string
+  field?: string | undefined
+  retryAt?: string | undefined
+  triesLeft?: number | undefined
+}
+
+/** What a form shows again after it has been answered: the words typed, never the secrets. */
+export type Answered = {
+  values?: Record<string, string> | undefined
+  failure?: FormFailure | null | undefined
+  /** The last part of a `notice.…` text: something that has just gone well. */
+  notice?: string | null | undefined
+}
+
+export type ScreenName =
+  | 'sign-in'
+  | 'sign-up'
+  | 'check-mail'
+  | 'verify'
+  | 'mfa'
+  | 'mfa-enrol'
+  | 'recover'
+  | 'reset'
+  | 'sign-out'
+  | 'account'
+  | 'profile'
+  | 'security'
+  | 'error'
+
+/** A password may be shorter only where it never stands alone. */
+export const passwordMinimum = (site: UiSite): number => (site.organization.secondFactorRequired ? 8 : 15)
