@@ -1,0 +1,131 @@
+/**
+ * Small comforts for pages that are whole without them: no framework, no state, nothing that a page waits for. Every
+ * piece looks for its own data- attributes and does nothing where there are none.
+ */
+
+/** Show or hide a password. The button is hidden until it can work. */
+for (const button of document.querySelectorAll('[data-reveal]')) {
+  const field = document.getElementById(button.dataset.reveal)
+  const [show, hide] = [button.getAttribute('aria-label'), button.dataset.hide]
+  const reveal = (shown) => {
+    field.type = shown ? 'text' : 'password'
+    button.setAttribute('aria-pressed', String(shown))
+    button.setAttribute('aria-label', shown ? hide : show)
+  }
+  button.hidden = false
+  button.addEventListener('click', () => {
+    reveal(field.type === 'password')
+    field.focus()
+  })
+  // A password that is sent in the clear type may be kept by the browser as a plain entry.
+  field.form?.addEventListener('submit', () => reveal(false))
+}
+
+/** A form is sent once; its button says that something happens. */
+for (const form of document.querySelectorAll('form[data-once]')) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent !== undefined) return event.preventDefault()
+    form.dataset.sent = ''
+    form.setAttribute('aria-busy', 'true')
+    const button = event.submitter ?? form.querySelector('[type=submit]')
+    button?.setAttribute('data-busy', '')
+  })
+}
+
+/** Come back with the back button, and everything can be sent again. */
+addEventListener('pageshow', (event) => {
+  if (!event.persisted) return
+  for (const form of document.querySelectorAll('form[data-sent]')) {
+    form.removeAttribute('data-sent')
+    form.removeAttribute('aria-busy')
+    for (const button of form.querySelectorAll('[data-busy]')) button.removeAttribute('data-busy')
+  }
+})
+
+/** What went wrong is read first; otherwise what has just been opened. */
+document.querySelector('[data-alert]')?.focus()
+
+/** A code may be pasted with everything around it, and is sent when it is complete. */
+for (const group of document.querySelectorAll('[data-code-field]')) {
+  const field = group.querySelector('input')
+  const complete = () => /^\d{6}$/.test(field.value.replace(/\D/g, ''))
+  let mayCheck = group.dataset.codeField === 'submit'
+  const check = () => {
+    if (!mayCheck || !complete()) return
+    mayCheck = false
+    field.form.requestSubmit()
+  }
+  field.addEventListener('paste', (event) => {
+    const text = event.clipboardData?.getData('text') ?? ''
+    const code = /(?<!\d)\d{3}[\s-]?\d{3}(?!\d)/.exec(text)?.[0]
+    if (!code) return
+    event.preventDefault()
+    field.value = code.replace(/\D/g, '')
+    check()
+  })
+  field.addEventListener('input', check)
+}
+
+/** Copy a key that nobody wants to type. */
+for (const button of document.querySelectorAll('[data-copy]')) {
+  if (!navigator.clipboard) continue
+  button.hidden = false
+  const label = button.querySelector('[aria-live]')
+  const before = label.textContent
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(button.dataset.copy)
+    label.textContent = button.dataset.copied
+    setTimeout(() => {
+      label.textContent = before
+    }, 2000)
+  })
+}
+
+/** "Send again" counts down until it would be accepted. */
+for (const button of document.querySelectorAll('[data-resend-at]')) {
+  const at = Date.parse(button.dataset.resendAt)
+  const label = button.querySelector('span span') ?? button
+  const ready = label.textContent
+  const stop = (event) => {
+    if (button.getAttribute('aria-disabled') === 'true') event.preventDefault()
+  }
+  const tick = () => {
+    const left = Math.ceil((at - Date.now()) / 1000)
+    // A clock that is far off must not lock the button for hours.
+    if (left <= 0 || left > 120) {
+      button.removeAttribute('aria-disabled')
+      label.textContent = ready
+      return
+    }
+    button.setAttribute('aria-disabled', 'true')
+    const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`
+    label.textContent = button.dataset.waiting.replace('{time}', time)
+    setTimeout(tick, 1000)
+  }
+  button.addEventListener('click', stop)
+  tick()
+}
+
+/** Escape leaves an open row, as its hint says. */
+for (const hint of document.querySelectorAll('[data-keys]')) {
+  hint.hidden = false
+  const form = hint.closest('form')
+  form.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') form.querySelector('a[data-part$=".cancel"]')?.click()
+  })
+}
+
+/** A list of choices closes with Escape, and when the attention goes elsewhere. */
+for (const details of document.querySelectorAll('details[data-dismissable]')) {
+  details.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !details.open) return
+    details.open = false
+    details.querySelector('summary').focus()
+  })
+  document.addEventListener('click', (event) => {
+    if (!details.contains(event.target)) details.open = false
+  })
+  details.addEventListener('focusout', (event) => {
+    if (event.relatedTarget && !details.contains(event.relatedTarget)) details.open = false
+  })
+}

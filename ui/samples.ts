@@ -1,0 +1,80 @@
+/** People and things for sample pages. Nobody of these exists. */
+import type { SignedIn } from './frame/account-frame.tsx'
+import type { EnrolmentData } from './parts/enrolment.tsx'
+import type { AccountData } from './screens/account.tsx'
+import type { ProfileData } from './screens/profile.tsx'
+import type { SecurityData } from './screens/security.tsx'
+
+const people: Record<string, SignedIn> = {
+  ar: { givenName: 'يارا', familyName: 'البكري', email: 'yara@example.com' },
+  pt: { givenName: 'Lia', familyName: 'Gonçalves', email: 'lia@example.com' },
+  de: { givenName: 'Jürg', familyName: 'Grünenfelder', email: 'juerg@example.com' },
+  en: { givenName: 'Ada', familyName: 'Lindqvist', email: 'ada@example.com' },
+}
+
+export const samplePerson = (locale: string): SignedIn =>
+  people[locale.slice(0, 2)] ?? { givenName: 'Ada', familyName: 'Lindqvist', email: 'ada@example.com' }
+
+/** As long as a name and an address may reasonably get, without a place to break them. */
+export const longPerson: SignedIn = {
+  givenName: 'Maximiliane-Philippine Wolfeschlegelsteinhausenbergerdorff',
+  familyName: 'Rhoshandiatellyneshiaunneveshenk Koyaanisquatsiuth',
+  email: 'maximiliane.wolfeschlegelsteinhausenbergerdorff@very-long-department.international.example.com',
+}
+
+export const maskedEmail = 'a•••@example.com'
+
+const at = (iso: string) => new Date(iso)
+
+export const sampleAccount = (person: SignedIn): AccountData => ({
+  person,
+  phone: '+41 79 555 01 42',
+  emailVerified: true,
+  secondStep: true,
+  passwordChangedAt: at('2026-03-03T10:00:00Z'),
+})
+
+export const sampleProfile = (person: SignedIn): ProfileData => ({
+  person,
+  phone: '+41 79 555 01 42',
+  locale: null,
+  emailVerified: true,
+  version: 3,
+})
+
+export const sampleSecurity = (person: SignedIn): SecurityData => ({
+  person,
+  passwordChangedAt: at('2026-03-03T10:00:00Z'),
+  secondStep: { addedAt: at('2026-11-20T10:00:00Z') },
+  enrolment: null,
+})
+
+/** A drawing that looks like a code and opens nothing. */
+function sampleQr(): string {
+  const size = 29
+  const cells: string[] = []
+  const finder = (x: number, y: number) => {
+    const inside = (left: number, top: number) => x >= left && x < left + 7 && y >= top && y < top + 7
+    for (const [left, top] of [[0, 0], [size - 7, 0], [0, size - 7]] as const) {
+      if (!inside(left, top)) continue
+      const ring = Math.max(Math.abs(x - left - 3), Math.abs(y - top - 3))
+      return ring !== 2
+    }
+    return null
+  }
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const dark = finder(x, y) ?? ((x * 7 + y * 13 + x * y * 5) % 11) % 2 === 0
+      if (dark) cells.push(`M${x} ${y}h1v1h-1z`)
+    }
+  }
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path d="${cells.join('')}"/></svg>`
+}
+
+export const sampleEnrolment: EnrolmentData = {
+  secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  uri: 'otpauth://totp/Example:ada%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Example',
+  qr: sampleQr(),
+}
+
+export const minutesFromNow = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString()

@@ -1,0 +1,289 @@
+/**
+ * Every page a person meets, with the states that it can be in. The gallery shows this list and the tests walk it, so a
+ * page that is missing here is a page that nobody looks at.
+ */
+import type { ReactElement } from 'react'
+import {
+  longPerson,
+  maskedEmail,
+  minutesFromNow,
+  sampleAccount,
+  sampleEnrolment,
+  samplePerson,
+  sampleProfile,
+  sampleSecurity,
+} from './samples.ts'
+import { Account } from './screens/account.tsx'
+import { CheckMail } from './screens/check-mail.tsx'
+import { Expired } from './screens/dead-end.tsx'
+import { Mfa } from './screens/mfa.tsx'
+import { MfaEnrol } from './screens/mfa-enrol.tsx'
+import { Problem } from './screens/problem.tsx'
+import { Profile, type ProfileData } from './screens/profile.tsx'
+import { Recover } from './screens/recover.tsx'
+import { Reset } from './screens/reset.tsx'
+import { Security, type SecurityData } from './screens/security.tsx'
+import { SignIn } from './screens/sign-in.tsx'
+import { SignOut } from './screens/sign-out.tsx'
+import { SignUp } from './screens/sign-up.tsx'
+import { Verify } from './screens/verify.tsx'
+import type { FormFailure, ScreenName, UiSite } from './site.ts'
+
+type Draw = (site: UiSite) => ReactElement
+
+export type TouchPoint = {
+  screen: ScreenName
+  /** Where it is met below a site. */
+  path: string
+  audience: 'visitor' | 'person'
+  states: { default: Draw } & Record<string, Draw>
+}
+
+const who = (site: UiSite) => samplePerson(site.locale)
+const long = longPerson
+const failed = (code: string, field?: string, more: Partial<FormFailure> = {}): FormFailure => ({ code, field, ...more })
+const locked = () => failed('login.too_many_tries', undefined, { retryAt: minutesFromNow(12) })
+const closed = (site: UiSite): UiSite => ({ ...site, organization: { ...site.organization, signUp: 'closed' } })
+const strict = (site: UiSite): UiSite => ({ ...site, organization: { ...site.organization, secondFactorRequired: true } })
+const lenient = (site: UiSite): UiSite => ({
+  ...site,
+  organization: { ...site.organization, secondFactorRequired: false },
+})
+const values = (site: UiSite) => {
+  const { givenName, familyName, email } = who(site)
+  return { username: email, email, given_name: givenName, family_name: familyName }
+}
+const longValues = { username: long.email, email: long.email, given_name: long.givenName, family_name: long.familyName }
+
+const profile = (site: UiSite, over: Partial<ProfileData> = {}) => ({ ...sampleProfile(who(site)), ...over })
+const security = (site: UiSite, over: Partial<SecurityData> = {}) => ({ ...sampleSecurity(who(site)), ...over })
+
+export const touchPoints: TouchPoint[] = [
+  {
+    screen: 'sign-in',
+    path: '/sign-in',
+    audience: 'visitor',
+    states: {
+      default: (site) => <SignIn site={site} />,
+      error: (site) => <SignIn site={site} values={values(site)} failure={failed('login.wrong_credentials')} />,
+      missing: (site) => <SignIn site={site} failure={failed('input.missing', 'username')} />,
+      locked: (site) => <SignIn site={site} values={values(site)} failure={locked()} />,
+      busy: (site) => <SignIn site={site} values={values(site)} failure={failed('login.busy')} />,
+      notice: (site) => <SignIn site={site} values={values(site)} notice="password_reset" />,
+      long: (site) => <SignIn site={site} values={longValues} failure={failed('login.wrong_credentials')} />,
+    },
+  },
+  {
+    screen: 'sign-up',
+    path: '/sign-up',
+    audience: 'visitor',
+    states: {
+      default: (site) => <SignUp site={site} />,
+      error: (site) => <SignUp site={site} values={values(site)} failure={failed('password.too_common', 'password')} />,
+      missing: (site) => <SignUp site={site} failure={failed('name.required', 'given_name')} />,
+      locked: (site) => <SignUp site={site} values={values(site)} failure={locked()} />,
+      closed: (site) => <SignUp site={closed(site)} />,
+      long: (site) => <SignUp site={site} values={longValues} failure={failed('name.invalid', 'family_name')} />,
+    },
+  },
+  {
+    screen: 'check-mail',
+    path: '/verify',
+    audience: 'visitor',
+    states: {
+      default: (site) => <CheckMail site={site} of="sign-up" email={maskedEmail} resendAt={minutesFromNow(0.4)} />,
+      recovery: (site) => <CheckMail site={site} of="recovery" email={maskedEmail} />,
+      error: (site) => (
+        <CheckMail
+          site={site}
+          of="sign-up"
+          email={maskedEmail}
+          failure={failed('ticket.wrong_code', 'code', { triesLeft: 3 })}
+        />
+      ),
+      sent: (site) => <CheckMail site={site} of="sign-up" email={maskedEmail} notice="code_sent" />,
+      expired: (site) => <Expired site={site} screen="check-mail" again="/sign-up" />,
+      long: (site) => <CheckMail site={site} of="sign-up" email={long.email} />,
+    },
+  },
+  {
+    screen: 'verify',
+    path: '/verify',
+    audience: 'visitor',
+    states: {
+      default: (site) => <Verify site={site} state="confirm" email={who(site).email} />,
+      'other-browser': (site) => <Verify site={site} state="other-browser" code="482913" />,
+      used: (site) => <Verify site={site} state="used" />,
+      expired: (site) => <Verify site={site} state="expired" />,
+      unknown: (site) => <Verify site={site} state="unknown" />,
+      long: (site) => <Verify site={site} state="confirm" email={long.email} />,
+    },
+  },
+  {
+    screen: 'mfa',
+    path: '/mfa',
+    audience: 'visitor',
+    states: {
+      default: (site) => <Mfa site={site} email={who(site).email} />,
+      error: (site) => <Mfa site={site} email={who(site).email} failure={failed('login.wrong_code', 'code')} />,
+      used: (site) => <Mfa site={site} email={who(site).email} failure={failed('login.code_used', 'code')} />,
+      locked: (site) => <Mfa site={site} email={who(site).email} failure={locked()} />,
+      expired: (site) => <Expired site={site} screen="mfa" again="/sign-in" />,
+      long: (site) => <Mfa site={site} email={long.email} />,
+    },
+  },
+  {
+    screen: 'mfa-enrol',
+    path: '/mfa',
+    audience: 'visitor',
+    states: {
+      default: (site) => <MfaEnrol site={site} email={who(site).email} enrolment={sampleEnrolment} />,
+      error: (site) => (
+        <MfaEnrol
+          site={site}
+          email={who(site).email}
+          enrolment={sampleEnrolment}
+          failure={failed('login.wrong_code', 'code')}
+        />
+      ),
+    },
+  },
+  {
+    screen: 'recover',
+    path: '/recover',
+    audience: 'visitor',
+    states: {
+      default: (site) => <Recover site={site} />,
+      error: (site) => <Recover site={site} values={{ email: 'ada@' }} failure={failed('email.invalid', 'email')} />,
+      locked: (site) => <Recover site={site} values={values(site)} failure={locked()} />,
+    },
+  },
+  {
+    screen: 'reset',
+    path: '/reset',
+    audience: 'visitor',
+    states: {
+      default: (site) => <Reset site={site} state="valid" email={maskedEmail} />,
+      error: (site) => (
+        <Reset site={site} state="valid" email={maskedEmail} failure={failed('password.too_short', 'new_password')} />
+      ),
+      used: (site) => <Reset site={site} state="used" />,
+      expired: (site) => <Reset site={site} state="expired" />,
+      unknown: (site) => <Reset site={site} state="unknown" />,
+    },
+  },
+  {
+    screen: 'sign-out',
+    path: '/sign-out',
+    audience: 'person',
+    states: {
+      default: (site) => <SignOut site={site} email={who(site).email} />,
+      done: (site) => <SignOut site={site} email={null} />,
+      long: (site) => <SignOut site={site} email={long.email} />,
+    },
+  },
+  {
+    screen: 'account',
+    path: '/account',
+    audience: 'person',
+    states: {
+      default: (site) => <Account site={site} data={sampleAccount(who(site))} />,
+      attention: (site) => (
+        <Account site={site} data={{ ...sampleAccount(who(site)), secondStep: false, phone: null }} />
+      ),
+      empty: (site) => (
+        <Account
+          site={site}
+          data={{
+            ...sampleAccount({ ...who(site), givenName: '', familyName: '' }),
+            secondStep: false,
+            phone: null,
+            passwordChangedAt: null,
+          }}
+        />
+      ),
+      welcome: (site) => <Account site={site} data={sampleAccount(who(site))} notice="address_verified" />,
+      long: (site) => <Account site={site} data={sampleAccount(long)} />,
+    },
+  },
+  {
+    screen: 'profile',
+    path: '/account/profile',
+    audience: 'person',
+    states: {
+      default: (site) => <Profile site={site} data={profile(site)} />,
+      saved: (site) => <Profile site={site} data={profile(site)} notice="profile_saved" />,
+      empty: (site) => (
+        <Profile
+          site={site}
+          data={profile(site, { phone: null, person: { ...who(site), givenName: '', familyName: '' } })}
+        />
+      ),
+      'edit-name': (site) => <Profile site={site} data={profile(site)} edit="name" />,
+      'edit-phone': (site) => <Profile site={site} data={profile(site)} edit="phone" />,
+      'edit-locale': (site) => <Profile site={site} data={profile(site)} edit="locale" />,
+      error: (site) => (
+        <Profile
+          site={site}
+          data={profile(site)}
+          edit="phone"
+          values={{ phone: '12' }}
+          failure={failed('phone.invalid', 'phone')}
+        />
+      ),
+      conflict: (site) => (
+        <Profile site={site} data={profile(site)} edit="name" failure={failed('person.changed_elsewhere')} />
+      ),
+      long: (site) => <Profile site={site} data={sampleProfile(long)} />,
+    },
+  },
+  {
+    screen: 'security',
+    path: '/account/security',
+    audience: 'person',
+    states: {
+      default: (site) => <Security site={lenient(site)} data={security(site)} />,
+      empty: (site) => <Security site={lenient(site)} data={security(site, { secondStep: null })} />,
+      required: (site) => <Security site={strict(site)} data={security(site)} />,
+      'change-password': (site) => <Security site={lenient(site)} data={security(site)} edit="password" />,
+      error: (site) => (
+        <Security
+          site={lenient(site)}
+          data={security(site)}
+          edit="password"
+          failure={failed('password.wrong', 'current_password')}
+        />
+      ),
+      enrol: (site) => (
+        <Security site={lenient(site)} data={security(site, { secondStep: null, enrolment: sampleEnrolment })} />
+      ),
+      'enrol-error': (site) => (
+        <Security
+          site={lenient(site)}
+          data={security(site, { secondStep: null, enrolment: sampleEnrolment })}
+          failure={failed('login.wrong_code', 'code')}
+        />
+      ),
+      remove: (site) => <Security site={lenient(site)} data={security(site)} edit="second-step" />,
+      saved: (site) => <Security site={lenient(site)} data={security(site)} notice="password_changed" />,
+      long: (site) => <Security site={lenient(site)} data={sampleSecurity(long)} />,
+    },
+  },
+  {
+    screen: 'error',
+    path: '/nothing-here',
+    audience: 'visitor',
+    states: {
+      default: (site) => <Problem site={site} status={404} />,
+      broken: (site) => <Problem site={site} status={500} reference="7F3A-91C2" />,
+      busy: (site) => <Problem site={site} status={503} />,
+      foreign: (site) => <Problem site={site} status={403} />,
+    },
+  },
+]
+
+/** The drawing of one state, or null where there is no such page or state. */
+export function drawingOf(screen: string, state: string): Draw | null {
+  const states = touchPoints.find((touchPoint) => touchPoint.screen === screen)?.states
+  return states && Object.hasOwn(states, state) ? (states[state] ?? null) : null
+}
