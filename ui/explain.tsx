@@ -50,7 +50,9 @@ export function explain(
   }
   const summary = (
     <>
-      <strong>{site.texts.t('failure.title')}</strong> <a href={`#${field}`}>{labels[field]}</a>: {message}
+      <strong>{site.texts.t('failure.title')}</strong>
+      <br />
+      <a href={`#${field}`}>{labels[field]}</a>: {message}
     </>
   )
   return { summary, messages: { [field]: message }, marked: [field] }

@@ -12,16 +12,20 @@ import field from './parts/field.module.css'
 const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
-  autoContrast: true,
-  luminanceThreshold: 0.179,
+  activeClassName: '',
   components: {
-    Button: { classNames: { root: button.root, inner: button.inner, label: button.label, section: button.section } },
+    Button: {
+      classNames: { root: button.root, inner: button.inner, label: button.label, section: button.section },
+      // Mantine would write its own colour into a style attribute, where no stylesheet can reach it.
+      vars: () => ({ root: { '--button-color': undefined } }),
+    },
     Input: { classNames: { wrapper: field.wrapper, input: field.input, section: field.section } },
     InputWrapper: {
       classNames: { root: field.root, label: field.label, description: field.description, error: field.error },
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'], withAsterisk: false },
     },
     Alert: {
+      vars: () => ({ root: { '--alert-color': undefined } }),
       classNames: { root: alert.root, wrapper: alert.wrapper, body: alert.body, icon: alert.icon, message: alert.message },
     },
   },

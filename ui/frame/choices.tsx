@@ -1,5 +1,5 @@
 /** Language and appearance: plain forms behind plain disclosure, so they work for everybody. */
-import { IconCheck, IconChevronDown, IconLanguage, IconSunMoon, IconWorld } from '@tabler/icons-react'
+import { IconCheck, IconChevronDown, IconLanguage, IconContrast, IconWorld } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { UiSite } from '../site.ts'
 import styles from './choices.module.css'
@@ -89,7 +89,7 @@ export function AppearanceChoice({ site, here }: { site: UiSite; here: string })
       label={label}
       summary={
         <>
-          <IconSunMoon size={18} stroke={1.75} aria-hidden />
+          <IconContrast size={18} stroke={1.75} aria-hidden />
           <span className="visually-hidden">{label}</span>
         </>
       }

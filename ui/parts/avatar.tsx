@@ -8,7 +8,11 @@ function firstLetter(name: string, locale?: string): string {
   return first?.segment.toLocaleUpperCase(locale) ?? ''
 }
 
+/** Letters that join would read as a word of their own. */
+const joins = /\p{Script=Arabic}/u
+
 export function initialsOf({ givenName, familyName, email }: Named): string {
+  if (joins.test(givenName)) return firstLetter(givenName)
   return firstLetter(givenName) + firstLetter(familyName) || firstLetter(email)
 }
 

@@ -1,5 +1,5 @@
 /** Sections of rows: label, value, action. One row at a time is open; the others stay put. */
-import { IconLock } from '@tabler/icons-react'
+import { IconChevronRight, IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { UiSite } from '../site.ts'
 import styles from './rows.module.css'
@@ -19,10 +19,18 @@ export function Section({ title, lead, children }: { title: string; lead: ReactN
 }
 
 /** Where to change it, or why it can't be. */
-export function RowAction({ href, label, name, part }: { href: string; label: string; name?: string; part: string }) {
+export function RowAction(props: { href: string; label: string; name?: string; part: string; wholeRow?: boolean }) {
+  const { href, label, name, part, wholeRow } = props
   return (
-    <a href={href} className={styles.action} aria-label={name} data-part={part}>
-      {label}
+    <a
+      href={href}
+      className={styles.action}
+      aria-label={name}
+      data-part={part}
+      data-whole-row={wholeRow || undefined}
+    >
+      <span>{label}</span>
+      {wholeRow ? <IconChevronRight size={18} stroke={1.75} aria-hidden className={styles.onward} /> : null}
     </a>
   )
 }

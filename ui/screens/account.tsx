@@ -138,6 +138,7 @@ export function Account({
                   label={action}
                   name={`${action}: ${title}`}
                   part={`account.${name}.action`}
+                  wholeRow
                 />
               }
             />
