@@ -3,7 +3,7 @@
  * Mantine draws the controls; the theme colours them. Its variables come from styles/mantine.css, which takes them from
  * the --livery-* ones, so Mantine itself emits no style at all and always believes that the scheme is light.
  */
-import { createTheme, MantineProvider } from '@mantine/core'
+import { createTheme, MantineProvider, type VariantColorsResolver } from '@mantine/core'
 import type { ReactNode } from 'react'
 import alert from './parts/alert.module.css'
 import button from './parts/button.module.css'
@@ -13,19 +13,27 @@ const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   activeClassName: '',
+  // Colours come from stylesheets alone: in a style attribute nothing could reach them.
+  variantColorResolver: () => ({}) as ReturnType<VariantColorsResolver>,
   components: {
-    Button: {
-      classNames: { root: button.root, inner: button.inner, label: button.label, section: button.section },
-      // Mantine would write its own colour into a style attribute, where no stylesheet can reach it.
-      vars: () => ({ root: { '--button-color': undefined } }),
+    Button: { classNames: { root: button.root, inner: button.inner, label: button.label, section: button.section } },
+    Input: {
+      classNames: { wrapper: field.wrapper, input: field.input, section: field.section },
+      defaultProps: { size: undefined },
     },
-    Input: { classNames: { wrapper: field.wrapper, input: field.input, section: field.section } },
     InputWrapper: {
       classNames: { root: field.root, label: field.label, description: field.description, error: field.error },
-      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'], withAsterisk: false },
+      defaultProps: {
+        inputWrapperOrder: ['label', 'input', 'description', 'error'],
+        withAsterisk: false,
+        size: undefined,
+      },
     },
+    // Mantine's sizes would be written into style attributes; there is one size, in the stylesheet.
+    InputBase: { defaultProps: { size: undefined } },
+    TextInput: { defaultProps: { size: undefined } },
+    NativeSelect: { defaultProps: { size: undefined, rightSectionPointerEvents: undefined } },
     Alert: {
-      vars: () => ({ root: { '--alert-color': undefined } }),
       classNames: { root: alert.root, wrapper: alert.wrapper, body: alert.body, icon: alert.icon, message: alert.message },
     },
   },

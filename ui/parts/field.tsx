@@ -24,7 +24,6 @@ type InputProps = FieldProps & {
   inputMode?: 'email' | 'tel' | 'numeric' | 'text' | undefined
   /** Addresses and numbers read from left to right in every language. */
   leftToRight?: boolean | undefined
-  className?: string | undefined
   children?: ReactNode
 }
 
@@ -41,7 +40,7 @@ function describe({ name, explained }: Pick<FieldProps, 'name' | 'explained'>) {
 }
 
 export function Field(props: InputProps) {
-  const { screen, name, label, value, hint, required = true, autoFocus, part, leftToRight, className, children } = props
+  const { screen, name, label, value, hint, required = true, autoFocus, part, leftToRight, children } = props
   return (
     <TextInput
       id={name}
@@ -57,9 +56,7 @@ export function Field(props: InputProps) {
       autoCapitalize={leftToRight ? 'none' : undefined}
       spellCheck={leftToRight ? false : undefined}
       dir={leftToRight ? 'ltr' : undefined}
-      wrapperProps={className ? { className } : undefined}
       rightSection={children}
-      rightSectionPointerEvents={children ? 'all' : undefined}
       data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
       {...describe(props)}
     />
@@ -89,14 +86,13 @@ export function PasswordField({ site, ...props }: InputProps & { site: UiSite })
 
 export function CodeField(props: Omit<InputProps, 'name'> & { autoSubmit?: boolean }) {
   return (
-    <div data-code-field={props.autoSubmit ? 'submit' : ''}>
+    <div className={styles.code} data-code-field={props.autoSubmit ? 'submit' : ''}>
       <Field
         {...props}
         name="code"
         inputMode="numeric"
         autoComplete="one-time-code"
         leftToRight
-        className={styles.code}
       />
     </div>
   )
