@@ -91,9 +91,9 @@ export function AccountFrame({
         <a href={site.path('/account')} className={styles.home} data-part="brand.logo">
           <Logo site={site} className={styles.logo} />
         </a>
-        <a href={site.path('/account/profile')} className={styles.me} aria-label={site.texts.t('nav.profile')}>
+        <span className={styles.me}>
           <Avatar person={person} />
-        </a>
+        </span>
       </header>
       <nav className={styles.nav} aria-label={site.texts.t('nav.label')}>
         <ul>

@@ -61,7 +61,7 @@ function Edit({ site, row, add }: { site: UiSite; row: EditedRow; add?: boolean 
     <RowAction
       href={site.path(`${here}?edit=${row}#${row}`)}
       label={t(add ? 'common.add' : 'common.edit')}
-      name={t(`profile.edit-${row}`)}
+      name={add ? `${t('common.add')}: ${t(`profile.${row}`)}` : t(`profile.edit-${row}`)}
       part={`profile.${row}.edit`}
     />
   )
