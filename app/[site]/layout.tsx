@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react'
+import { Document } from '#ui/frame/document'
+import { enhancement } from '#web/enhancement'
+import { siteOf } from '#web/site'
+import '../../ui/styles/entry.css'
+
+type Props = { params: Promise<{ site: string }>; children: ReactNode }
+
+/** The document of every page of a site: its brand is in the first byte. */
+export default async function Layout({ params, children }: Props) {
+  const site = await siteOf((await params).site)
+  return (
+    <Document site={site} script={enhancement().path}>
+      {children}
+    </Document>
+  )
+}

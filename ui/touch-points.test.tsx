@@ -1,0 +1,52 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test } from 'vitest'
+import { sampleSiteOf } from '../tests/gallery/base-site.ts'
+import { Document } from './frame/document.tsx'
+import { drawingOf, touchPoints } from './touch-points.tsx'
+
+const samples = touchPoints.flatMap(({ screen, states }) => Object.keys(states).map((state) => [screen, state] as const))
+const count = (html: string, pattern: RegExp) => html.match(pattern)?.length ?? 0
+
+function page(screen: string, state: string, locale: string): string {
+  const site = sampleSiteOf(locale)
+  const draw = drawingOf(screen, state)
+  return renderToStaticMarkup(<Document site={site}>{draw?.(site)}</Document>)
+}
+
+describe.each(samples)('%s, %s', (screen, state) => {
+  test.each(['en', 'ar'])('is a whole page without any script (%s)', (locale) => {
+    const html = page(screen, state, locale)
+    expect(count(html, /<main[\s>]/g)).toBe(1)
+    expect(count(html, /<h1[\s>]/g)).toBe(1)
+    expect(count(html, /<title>[^<]+ · Example<\/title>/g)).toBe(1)
+    expect(html).toContain(`data-screen="${screen}"`)
+    // A missing text shows as its key.
+    expect(html).not.toMatch(/>(?:[a-z-]+\.){1,3}[a-z-]+</)
+    // What a stylesheet should say stands in no attribute, so that the policy can forbid them.
+    expect(html).not.toContain(' style="')
+    expect(html).not.toContain('<script')
+  })
+
+  test('every field has a label, every form a place to go', () => {
+    const html = page(screen, state, 'en')
+    for (const [, attributes = ''] of html.matchAll(/<(?:input|select) ([^>]*)>/g)) {
+      if (/type="hidden"|aria-hidden/.test(attributes)) continue
+      const id = /\bid="([^"]+)"/.exec(attributes)?.[1]
+      expect(html).toContain(`for="${id}"`)
+    }
+    expect(count(html, /<form /g)).toBe(count(html, /<form method="post" action="\//g))
+  })
+})
+
+test('secrets are never written into a page', () => {
+  for (const [screen, state] of samples) {
+    for (const [, attributes = ''] of page(screen, state, 'en').matchAll(/<input ([^>]*type="password"[^>]*)>/g)) {
+      expect(attributes).not.toMatch(/\bvalue="[^"]+"/)
+    }
+  }
+})
+
+test('an unknown page has no drawing', () => {
+  expect(drawingOf('sign-in', 'constructor')).toBeNull()
+  expect(drawingOf('nowhere', 'default')).toBeNull()
+})
