@@ -1,0 +1,132 @@
+// The two engines behind one face: PostgreSQL through a pool, or PGlite inside this process. Both answer with the
+// same JavaScript values, and both work as `livery_app`, which cannot pass by row-level security.
+
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite, types as pgliteTypes } from '@electric-sql/pglite'
+import { CompiledQuery, Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { lockDirectory } from './directory-lock.ts'
+import { fail } from './failure.ts'
+import { log } from './log.ts'
+import { migrate } from './migrations.ts'
+
+// biome-ignore lint/complexity/noBannedTypes: no table is known here; each store names its own by withTables.
+export type NoTables = {}
+
+export type Engine = {
+  kind: 'postgres' | 'pglite'
+  sql: Kysely<NoTables>
+  /** Calls back when some process announced a change; answers how to stop. */
+  onNotify: (heard: () => void) => Promise<() => Promise<void>>
+  close: () => Promise<void>
+}
+
+export const notifyChannel = 'livery'
+const embeddedMajor = '18'
+const workAsApplication = 'set role livery_app'
+
+/** bigint as a number: no count or instant of ours reaches 2^53. */
+const typesForPool = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.INT8 ? (value: string) => Number(value) : pg.types.getTypeParser(oid, format),
+}
+
+const migratePostgres = async (connectionString: string) => {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    const version = Number((await client.query('show server_version_num')).rows[0]?.server_version_num)
+    if (version < 150_000) fail('database.too_old', undefined, { version })
+    await migrate({ query: (sql, parameters) => client.query(sql, parameters), script: (sql) => client.query(sql) })
+  } finally {
+    await client.end()
+  }
+}
+
+/** A connection that only listens, made anew when it breaks; polling covers the time between. */
+const listenPostgres = async (connectionString: string, heard: () => void) => {
+  let isStopped = false
+  let client: pg.Client | null = null
+  const connect = async (): Promise<void> => {
+    if (isStopped) return
+    const next = new pg.Client({ connectionString, keepAlive: true })
+    next.on('notification', heard)
+    next.on('error', () => {})
+    next.on('end', () => {
+      if (!isStopped) setTimeout(() => void connect().catch(() => {}), 1000).unref()
+    })
+    client = next
+    await next.connect()
+    await next.query(`listen ${notifyChannel}`)
+  }
+  await connect()
+  return async () => {
+    isStopped = true
+    await client?.end()
+  }
+}
+
+/** Opens PostgreSQL 15 or newer; fails with `database.too_old`. */
+export const openPostgres = async (connectionString: string): Promise<Engine> => {
+  await migratePostgres(connectionString)
+  const pool = new pg.Pool({ connectionString, max: 10, types: typesForPool, statement_timeout: 30_000, keepAlive: true })
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'a database connection was lost'))
+  const sql = new Kysely<NoTables>({
+    dialect: new PostgresDialect({
+      pool,
+      onCreateConnection: async (connection) => {
+        await connection.executeQuery(CompiledQuery.raw(workAsApplication))
+      },
+    }),
+  })
+  return { kind: 'postgres', sql, onNotify: (heard) => listenPostgres(connectionString, heard), close: () => sql.destroy() }
+}
+
+const refuseOtherMajor = (folder: string) => {
+  const file = join(folder, 'PG_VERSION')
+  if (!existsSync(file)) return
+  const major = readFileSync(file, 'utf8').trim()
+  if (major !== embeddedMajor) fail('database.other_major', undefined, { folder, found: major, expected: embeddedMajor })
+}
+
+const parsers = {
+  [pgliteTypes.INT8]: (value: string) => Number(value),
+  [pgliteTypes.BYTEA]: (value: string) => Buffer.from(value.slice(2), 'hex'),
+}
+
+/**
+ * Opens the embedded database in `directory` (null: in memory, for tests). Fails with `database.in_use` when another
+ * process has it open and `database.other_major` when another PostgreSQL major wrote it.
+ */
+export const openEmbedded = async (directory: string | null): Promise<Engine> => {
+  let unlock = () => {}
+  let place = 'memory://'
+  if (directory) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    chmodSync(directory, 0o700)
+    place = join(directory, 'database')
+    refuseOtherMajor(place)
+    unlock = lockDirectory(directory)
+  }
+  try {
+    const database = await PGlite.create(place, { parsers })
+    await migrate({
+      query: async (text, parameters) => database.query<Record<string, unknown>>(text, parameters),
+      script: (text) => database.exec(text),
+    })
+    await database.exec(workAsApplication)
+    return {
+      kind: 'pglite',
+      sql: new Kysely<NoTables>({ dialect: new PGliteDialect({ pglite: database }) }),
+      onNotify: (heard) => database.listen(notifyChannel, heard),
+      close: async () => {
+        await database.close()
+        unlock()
+      },
+    }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}

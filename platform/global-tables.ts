@@ -1,0 +1,13 @@
+/**
+ * The tables that belong to no single organization, each with its reason. Every other table must carry `org_id` and
+ * force row-level security; a test walks the catalogue and compares.
+ */
+export const globalTables: Readonly<Record<string, string>> = {
+  migrations: 'what the schema is made of',
+  organizations: 'an address is resolved before any organization is known, and chains of ancestors cross organizations',
+  organization_hosts: 'likewise: host names are met before an organization is known',
+  outbox: 'workers claim what is due across organizations',
+  limits: 'limits count addresses before any organization is known; keys are hashed',
+  mailbox: 'the built-in mailbox of demo and dev shows all mail on one page',
+  changes: 'every process follows changes of all organizations',
+}
