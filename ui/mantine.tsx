@@ -19,20 +19,9 @@ const theme = createTheme({
     Button: { classNames: { root: button.root, inner: button.inner, label: button.label, section: button.section } },
     Input: {
       classNames: { wrapper: field.wrapper, input: field.input, section: field.section },
-      defaultProps: { size: undefined },
+      // Mantine's sizes would be written into style attributes; there is one size, in the stylesheet.
+      defaultProps: { size: undefined, leftSectionPointerEvents: undefined, rightSectionPointerEvents: undefined },
     },
-    InputWrapper: {
-      classNames: { root: field.root, label: field.label, description: field.description, error: field.error },
-      defaultProps: {
-        inputWrapperOrder: ['label', 'input', 'description', 'error'],
-        withAsterisk: false,
-        size: undefined,
-      },
-    },
-    // Mantine's sizes would be written into style attributes; there is one size, in the stylesheet.
-    InputBase: { defaultProps: { size: undefined } },
-    TextInput: { defaultProps: { size: undefined } },
-    NativeSelect: { defaultProps: { size: undefined, rightSectionPointerEvents: undefined } },
     Alert: {
       classNames: { root: alert.root, wrapper: alert.wrapper, body: alert.body, icon: alert.icon, message: alert.message },
     },

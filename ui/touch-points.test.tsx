@@ -18,13 +18,13 @@ describe.each(samples)('%s, %s', (screen, state) => {
     const html = page(screen, state, locale)
     expect(count(html, /<main[\s>]/g)).toBe(1)
     expect(count(html, /<h1[\s>]/g)).toBe(1)
-    expect(count(html, /<title>[^<]+ · Example<\/title>/g)).toBe(1)
-    expect(html).toContain(`data-screen="${screen}"`)
+    expect(count(html, /<title>[^<]+ · [^<]*Example[^<]*<\/title>/g)).toBe(1)
+    expect(count(html, new RegExp(`data-screen="${screen}"`, 'g'))).toBe(1)
     // A missing text shows as its key.
-    expect(html).not.toMatch(/>(?:[a-z-]+\.){1,3}[a-z-]+</)
+    expect(html.match(/>(?:[a-z-]+\.){1,3}[a-z-]+</g)).toBeNull()
     // What a stylesheet should say stands in no attribute, so that the policy can forbid them.
-    expect(html).not.toContain(' style="')
-    expect(html).not.toContain('<script')
+    expect(html.match(/ style="[^"]*"/g)).toBeNull()
+    expect(html.match(/<script/g)).toBeNull()
   })
 
   test('every field has a label, every form a place to go', () => {
@@ -32,9 +32,12 @@ describe.each(samples)('%s, %s', (screen, state) => {
     for (const [, attributes = ''] of html.matchAll(/<(?:input|select) ([^>]*)>/g)) {
       if (/type="hidden"|aria-hidden/.test(attributes)) continue
       const id = /\bid="([^"]+)"/.exec(attributes)?.[1]
-      expect(html).toContain(`for="${id}"`)
+      expect(html.includes(`for="${id}"`), `a label for ${id}`).toBe(true)
     }
-    expect(count(html, /<form /g)).toBe(count(html, /<form method="post" action="\//g))
+    for (const [form] of html.matchAll(/<form [^>]*>/g)) {
+      expect(form).toMatch(/ action="\/[a-z]/)
+      expect(form).toMatch(/ method="post"/)
+    }
   })
 })
 

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { Input } from '@mantine/core'
 import { IconChevronDown, IconEye, IconEyeOff } from '@tabler/icons-react'
 import type { HTMLInputAutoCompleteAttribute, HTMLInputTypeAttribute, ReactNode } from 'react'
 import type { Explained } from '../explain.tsx'
@@ -30,36 +30,64 @@ type InputProps = FieldProps & {
 /** The alert above the form describes fields which have no message of their own. */
 export const alertId = 'alert'
 
-function describe({ name, explained }: Pick<FieldProps, 'name' | 'explained'>) {
+type Ids = { invalid: boolean; describedBy: string | undefined }
+
+function idsOf({ name, hint, explained }: Pick<FieldProps, 'name' | 'hint' | 'explained'>): Ids {
   const message = explained?.messages[name]
   const marked = explained?.marked.includes(name) ?? false
-  return {
-    error: message ?? marked,
-    ...(marked && !message ? { errorProps: {}, 'aria-errormessage': alertId } : {}),
-  }
+  const describedBy = [
+    message ? `${name}-error` : marked ? alertId : null,
+    hint ? `${name}-hint` : null,
+  ].filter((id) => id !== null)
+  return { invalid: marked || message !== undefined, describedBy: describedBy.join(' ') || undefined }
+}
+
+/** Label, control, hint, message: in this order for the eye and for the ear. */
+function Labelled({ name, label, hint, explained, children }: FieldProps & { children: ReactNode }) {
+  const message = explained?.messages[name]
+  return (
+    <div className={styles.root}>
+      <label className={styles.label} htmlFor={name}>
+        {label}
+      </label>
+      {children}
+      {hint ? (
+        <p className={styles.description} id={`${name}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+      {message ? (
+        <p className={styles.error} id={`${name}-error`}>
+          <span>{message}</span>
+        </p>
+      ) : null}
+    </div>
+  )
 }
 
 export function Field(props: InputProps) {
-  const { screen, name, label, value, hint, required = true, autoFocus, part, leftToRight, children } = props
+  const { screen, name, value, required = true, autoFocus, part, leftToRight, children } = props
+  const { invalid, describedBy } = idsOf(props)
   return (
-    <TextInput
-      id={name}
-      name={name}
-      label={label}
-      type={props.type ?? 'text'}
-      autoComplete={props.autoComplete}
-      inputMode={props.inputMode}
-      defaultValue={value}
-      description={hint}
-      required={required}
-      autoFocus={autoFocus}
-      autoCapitalize={leftToRight ? 'none' : undefined}
-      spellCheck={leftToRight ? false : undefined}
-      dir={leftToRight ? 'ltr' : undefined}
-      rightSection={children}
-      data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
-      {...describe(props)}
-    />
+    <Labelled {...props}>
+      <Input
+        id={name}
+        name={name}
+        type={props.type ?? 'text'}
+        autoComplete={props.autoComplete}
+        inputMode={props.inputMode}
+        defaultValue={value}
+        required={required}
+        autoFocus={autoFocus}
+        autoCapitalize={leftToRight ? 'none' : undefined}
+        spellCheck={leftToRight ? false : undefined}
+        dir={leftToRight ? 'ltr' : undefined}
+        rightSection={children}
+        error={invalid}
+        aria-describedby={describedBy}
+        data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
+      />
+    </Labelled>
   )
 }
 
@@ -98,21 +126,33 @@ export function CodeField(props: Omit<InputProps, 'name'> & { autoSubmit?: boole
   )
 }
 
-export function SelectField(props: FieldProps & { options: { value: string; label: string }[]; autoComplete?: string }) {
+export function SelectField(
+  props: FieldProps & { options: { value: string; label: string }[]; autoComplete?: string },
+) {
+  const { screen, name, value, autoFocus, part, options } = props
+  const { invalid, describedBy } = idsOf(props)
   return (
-    <NativeSelect
-      id={props.name}
-      name={props.name}
-      label={props.label}
-      defaultValue={props.value}
-      description={props.hint}
-      autoComplete={props.autoComplete}
-      autoFocus={props.autoFocus}
-      data={props.options}
-      rightSection={<IconChevronDown size={18} stroke={1.75} aria-hidden className={styles.chevron} />}
-      data-part={props.part ?? `${props.screen}.${props.name.replaceAll('_', '-')}`}
-      {...describe(props)}
-    />
+    <Labelled {...props}>
+      <Input
+        component="select"
+        id={name}
+        name={name}
+        defaultValue={value}
+        autoComplete={props.autoComplete}
+        autoFocus={autoFocus}
+        pointer
+        rightSection={<IconChevronDown size={18} stroke={1.75} aria-hidden className={styles.chevron} />}
+        error={invalid}
+        aria-describedby={describedBy}
+        data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </Input>
+    </Labelled>
   )
 }
 
