@@ -81,7 +81,7 @@ export function Field(props: InputProps) {
         autoFocus={autoFocus}
         autoCapitalize={leftToRight ? 'none' : undefined}
         spellCheck={leftToRight ? false : undefined}
-        dir={leftToRight ? 'ltr' : undefined}
+        data-left-to-right={leftToRight || undefined}
         rightSection={children}
         error={invalid}
         aria-describedby={describedBy}
