@@ -1,6 +1,6 @@
 /** From a failure's code to the words a person reads: above the form, and at the field. */
 import type { ReactNode } from 'react'
-import { type FormFailure, passwordMinimum, type UiSite } from './site.ts'
+import { type FormFailure, passwordMinimum, type UiSite } from './site.tsx'
 import { words } from './words.tsx'
 
 export type Explained = {

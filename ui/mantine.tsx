@@ -23,7 +23,13 @@ const theme = createTheme({
       defaultProps: { size: undefined, leftSectionPointerEvents: undefined, rightSectionPointerEvents: undefined },
     },
     Alert: {
-      classNames: { root: alert.root, wrapper: alert.wrapper, body: alert.body, icon: alert.icon, message: alert.message },
+      classNames: {
+        root: alert.root,
+        wrapper: alert.wrapper,
+        body: alert.body,
+        icon: alert.icon,
+        message: alert.message,
+      },
     },
   },
 })

@@ -55,7 +55,11 @@ function sampleQr(): string {
   const cells: string[] = []
   const finder = (x: number, y: number) => {
     const inside = (left: number, top: number) => x >= left && x < left + 7 && y >= top && y < top + 7
-    for (const [left, top] of [[0, 0], [size - 7, 0], [0, size - 7]] as const) {
+    for (const [left, top] of [
+      [0, 0],
+      [size - 7, 0],
+      [0, size - 7],
+    ] as const) {
       if (!inside(left, top)) continue
       const ring = Math.max(Math.abs(x - left - 3), Math.abs(y - top - 3))
       return ring !== 2

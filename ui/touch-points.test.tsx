@@ -4,7 +4,9 @@ import { sampleSiteOf } from '../tests/gallery/base-site.ts'
 import { Document } from './frame/document.tsx'
 import { drawingOf, touchPoints } from './touch-points.tsx'
 
-const samples = touchPoints.flatMap(({ screen, states }) => Object.keys(states).map((state) => [screen, state] as const))
+const samples = touchPoints.flatMap(({ screen, states }) =>
+  Object.keys(states).map((state) => [screen, state] as const),
+)
 const count = (html: string, pattern: RegExp) => html.match(pattern)?.length ?? 0
 
 function page(screen: string, state: string, locale: string): string {

@@ -27,7 +27,7 @@ import { SignIn } from './screens/sign-in.tsx'
 import { SignOut } from './screens/sign-out.tsx'
 import { SignUp } from './screens/sign-up.tsx'
 import { Verify } from './screens/verify.tsx'
-import type { FormFailure, ScreenName, UiSite } from './site.ts'
+import type { FormFailure, ScreenName, UiSite } from './site.tsx'
 
 type Draw = (site: UiSite) => ReactElement
 
@@ -41,10 +41,17 @@ export type TouchPoint = {
 
 const who = (site: UiSite) => samplePerson(site.locale)
 const long = longPerson
-const failed = (code: string, field?: string, more: Partial<FormFailure> = {}): FormFailure => ({ code, field, ...more })
+const failed = (code: string, field?: string, more: Partial<FormFailure> = {}): FormFailure => ({
+  code,
+  field,
+  ...more,
+})
 const locked = () => failed('login.too_many_tries', undefined, { retryAt: minutesFromNow(12) })
 const closed = (site: UiSite): UiSite => ({ ...site, organization: { ...site.organization, signUp: 'closed' } })
-const strict = (site: UiSite): UiSite => ({ ...site, organization: { ...site.organization, secondFactorRequired: true } })
+const strict = (site: UiSite): UiSite => ({
+  ...site,
+  organization: { ...site.organization, secondFactorRequired: true },
+})
 const lenient = (site: UiSite): UiSite => ({
   ...site,
   organization: { ...site.organization, secondFactorRequired: false },

@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import type { TextTags, TextValues } from '#core/texts/contract'
-import type { UiSite } from './site.ts'
+import type { UiSite } from './site.tsx'
 
 type Tags = Record<string, (children: ReactNode) => ReactNode>
 

@@ -20,7 +20,9 @@ export const isGalleryOpen = (): boolean => settings().mode !== 'production'
 export async function galleryBrands(): Promise<{ handle: string; name: string; locales: string[] }[]> {
   await openDatabase()
   const root = directory().root()
-  const below = directory().all().filter(({ id, status }) => id !== root.id && status === 'active')
+  const below = directory()
+    .all()
+    .filter(({ id, status }) => id !== root.id && status === 'active')
   const shown = [root, ...below].map(({ handle, name, locales }) => ({ handle, name, locales }))
   return [{ handle: 'base', name: 'Base theme', locales: [...builtInLocales] }, ...shown]
 }

@@ -1,7 +1,7 @@
 /** A site that wears the base theme and speaks the built-in words, without a database. */
 import { builtInTexts } from '#core/texts'
 import { baseTheme, resolveSources } from '#core/themes'
-import type { UiSite } from '../../ui/site.ts'
+import type { UiSite } from '../../ui/site.tsx'
 
 export function sampleSiteOf(locale: string): UiSite {
   const texts = builtInTexts(locale)

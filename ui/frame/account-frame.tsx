@@ -3,7 +3,7 @@ import { IconHome, IconLogout, IconShieldCheck, IconUserCircle } from '@tabler/i
 import type { ReactNode } from 'react'
 import { Notice } from '../parts/alert.tsx'
 import { Avatar } from '../parts/avatar.tsx'
-import type { ScreenName, UiSite } from '../site.ts'
+import type { ScreenName, UiSite } from '../site.tsx'
 import styles from './account.module.css'
 import { AppearanceChoice, LanguageChoice } from './choices.tsx'
 import { Logo } from './picture.tsx'

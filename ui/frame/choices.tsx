@@ -1,7 +1,7 @@
 /** Language and appearance: plain forms behind plain disclosure, so they work for everybody. */
-import { IconCheck, IconChevronDown, IconLanguage, IconContrast, IconWorld } from '@tabler/icons-react'
+import { IconCheck, IconChevronDown, IconContrast, IconLanguage, IconWorld } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { UiSite } from '../site.ts'
+import type { UiSite } from '../site.tsx'
 import styles from './choices.module.css'
 
 /** A language in its own words: Deutsch, العربية. */

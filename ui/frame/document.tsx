@@ -1,7 +1,7 @@
 /** The document around every page: language, direction, scheme, and the theme before anything is painted. */
 import type { ReactNode } from 'react'
 import { Mantine } from '../mantine.tsx'
-import type { UiSite } from '../site.ts'
+import type { UiSite } from '../site.tsx'
 import { assetAddress } from './picture.tsx'
 
 const arabicLetters = (site: UiSite) => site.locale === 'ar' || site.locale.startsWith('ar-')

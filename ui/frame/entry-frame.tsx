@@ -1,7 +1,7 @@
 /** The frame of every page before somebody is signed in: logo, one column, footer, and the brand's picture. */
 import type { ReactNode } from 'react'
 import type { AssetName } from '#core/themes/contract'
-import type { ScreenName, UiSite } from '../site.ts'
+import type { ScreenName, UiSite } from '../site.tsx'
 import { AppearanceChoice, LanguageChoice } from './choices.tsx'
 import styles from './entry.module.css'
 import { BrandPicture, Logo } from './picture.tsx'

@@ -1,6 +1,6 @@
 /** The brand's pictures, in the file of the scheme that shows; without scripts. */
 import type { AssetName, Scheme, ThemeAsset } from '#core/themes/contract'
-import type { UiSite } from '../site.ts'
+import type { UiSite } from '../site.tsx'
 
 export const assetAddress = (site: UiSite, name: AssetName, scheme: Scheme): string =>
   site.path(`/assets/${site.theme.version}/${name}-${scheme}.svg`)

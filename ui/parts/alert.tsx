@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core'
 import { IconAlertCircle, IconCircleCheck } from '@tabler/icons-react'
 import type { Explained } from '../explain.tsx'
-import type { UiSite } from '../site.ts'
+import type { UiSite } from '../site.tsx'
 import { words } from '../words.tsx'
 import { alertId } from './field.tsx'
 

@@ -1,8 +1,8 @@
 import { IconCopy, IconExternalLink } from '@tabler/icons-react'
-import type { UiSite } from '../site.ts'
+import type { UiSite } from '../site.tsx'
 import styles from './enrolment.module.css'
 
-export type EnrolmentData = { secret: string; uri: string; /** An SVG drawing. */ qr: string }
+export type EnrolmentData = { secret: string; uri: string /** An SVG drawing. */; qr: string }
 
 /** Typed by hand, a key is easier to follow in groups of four. */
 const grouped = (secret: string) => secret.replace(/(.{4})(?=.)/g, '$1 ')
@@ -28,9 +28,9 @@ export function Enrolment({ site, enrolment }: { site: UiSite; enrolment: Enrolm
         </a>
       </p>
       <div className={styles.key}>
-        <p id="secret-label">{t('mfa-enrol.secret')}</p>
+        <p>{t('mfa-enrol.secret')}</p>
         <p className={styles.secret}>
-          <code id="secret" dir="ltr" aria-labelledby="secret-label" data-part="mfa-enrol.secret">
+          <code id="secret" dir="ltr" data-part="mfa-enrol.secret">
             {grouped(enrolment.secret)}
           </code>
           <button

@@ -2,7 +2,7 @@ import { Input } from '@mantine/core'
 import { IconChevronDown, IconEye, IconEyeOff } from '@tabler/icons-react'
 import type { HTMLInputAutoCompleteAttribute, HTMLInputTypeAttribute, ReactNode } from 'react'
 import type { Explained } from '../explain.tsx'
-import type { UiSite } from '../site.ts'
+import type { UiSite } from '../site.tsx'
 import styles from './field.module.css'
 
 type FieldProps = {
@@ -35,10 +35,9 @@ type Ids = { invalid: boolean; describedBy: string | undefined }
 function idsOf({ name, hint, explained }: Pick<FieldProps, 'name' | 'hint' | 'explained'>): Ids {
   const message = explained?.messages[name]
   const marked = explained?.marked.includes(name) ?? false
-  const describedBy = [
-    message ? `${name}-error` : marked ? alertId : null,
-    hint ? `${name}-hint` : null,
-  ].filter((id) => id !== null)
+  const describedBy = [message ? `${name}-error` : marked ? alertId : null, hint ? `${name}-hint` : null].filter(
+    (id) => id !== null,
+  )
   return { invalid: marked || message !== undefined, describedBy: describedBy.join(' ') || undefined }
 }
 
@@ -115,13 +114,7 @@ export function PasswordField({ site, ...props }: InputProps & { site: UiSite })
 export function CodeField(props: Omit<InputProps, 'name'> & { autoSubmit?: boolean }) {
   return (
     <div className={styles.code} data-code-field={props.autoSubmit ? 'submit' : ''}>
-      <Field
-        {...props}
-        name="code"
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        leftToRight
-      />
+      <Field {...props} name="code" inputMode="numeric" autoComplete="one-time-code" leftToRight />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Explained } from '../explain.tsx'
-import type { UiSite } from '../site.ts'
+import type { UiSite } from '../site.tsx'
 import { FailureAlert, Notice } from './alert.tsx'
 import styles from './form.module.css'
 

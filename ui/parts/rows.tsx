@@ -1,7 +1,8 @@
 /** Sections of rows: label, value, action. One row at a time is open; the others stay put. */
 import { IconChevronRight, IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { UiSite } from '../site.ts'
+import type { UiSite } from '../site.tsx'
+import opened from './open-row.module.css'
 import styles from './rows.module.css'
 
 export const rowStyles = styles
@@ -22,13 +23,7 @@ export function Section({ title, lead, children }: { title: string; lead: ReactN
 export function RowAction(props: { href: string; label: string; name?: string; part: string; wholeRow?: boolean }) {
   const { href, label, name, part, wholeRow } = props
   return (
-    <a
-      href={href}
-      className={styles.action}
-      aria-label={name}
-      data-part={part}
-      data-whole-row={wholeRow || undefined}
-    >
+    <a href={href} className={styles.action} aria-label={name} data-part={part} data-whole-row={wholeRow || undefined}>
       <span>{label}</span>
       {wholeRow ? <IconChevronRight size={18} stroke={1.75} aria-hidden className={styles.onward} /> : null}
     </a>
@@ -106,7 +101,7 @@ export function IconRow(props: {
 
 export function OpenRow({ title, id, children }: { title?: ReactNode; id: string; children: ReactNode }) {
   return (
-    <div className={styles.open} id={id}>
+    <div className={opened.open} id={id}>
       {title ? <h3>{title}</h3> : null}
       {children}
     </div>
@@ -118,10 +113,10 @@ export const Tag = ({ children }: { children: ReactNode }) => <span className={s
 /** The two ways out of an open row. */
 export function RowEnd({ children, hint }: { children: ReactNode; hint?: ReactNode }) {
   return (
-    <div className={styles.ways}>
+    <div className={opened.ways}>
       {children}
       {hint ? (
-        <span className={styles.keys} hidden data-keys="">
+        <span className={opened.keys} hidden data-keys="">
           {hint}
         </span>
       ) : null}

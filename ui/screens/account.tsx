@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { AccountFrame, type SignedIn } from '../frame/account-frame.tsx'
 import { BrandPicture } from '../frame/picture.tsx'
 import { IconRow, RowAction } from '../parts/rows.tsx'
-import type { UiSite } from '../site.ts'
+import type { UiSite } from '../site.tsx'
 import { say } from '../words.tsx'
 import styles from './account.module.css'
 
@@ -21,7 +21,13 @@ function checksOf(site: UiSite, data: AccountData): Check[] {
   const { t } = site.texts
   const review = t('account.check.review')
   const secondStep: Check = data.secondStep
-    ? { name: 'second-step', ok: true, title: t('account.check.second-step-on'), href: '/account/security', action: review }
+    ? {
+        name: 'second-step',
+        ok: true,
+        title: t('account.check.second-step-on'),
+        href: '/account/security',
+        action: review,
+      }
     : {
         name: 'second-step',
         ok: false,

@@ -4,7 +4,7 @@ import { EntryFrame } from '../frame/entry-frame.tsx'
 import { Button } from '../parts/button.tsx'
 import { CodeField } from '../parts/field.tsx'
 import { Form, formStyles, Outcome } from '../parts/form.tsx'
-import type { Answered, UiSite } from '../site.ts'
+import type { Answered, UiSite } from '../site.tsx'
 import { address, words } from '../words.tsx'
 
 const screen = 'check-mail'
@@ -40,12 +40,7 @@ export function CheckMail({
       here={path}
       emblem={<IconMail size={24} stroke={1.75} aria-hidden />}
       heading={t('check-mail.title')}
-      lead={words(
-        site,
-        of === 'sign-up' ? 'check-mail.lead' : 'check-mail.recovery-lead',
-        { email, minutes },
-        address,
-      )}
+      lead={words(site, of === 'sign-up' ? 'check-mail.lead' : 'check-mail.recovery-lead', { email, minutes }, address)}
     >
       <Outcome site={site} screen={screen} explained={explained} notice={notice} />
       <Form site={site} action={path} part="verify.form">

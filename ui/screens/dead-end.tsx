@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { EntryFrame } from '../frame/entry-frame.tsx'
 import { ButtonLink } from '../parts/button.tsx'
 import { formStyles } from '../parts/form.tsx'
-import type { ScreenName, UiSite } from '../site.ts'
+import type { ScreenName, UiSite } from '../site.tsx'
 
 const emblems = { time: IconClock, used: IconCircleCheck, broken: IconLinkOff, problem: IconAlertTriangle }
 

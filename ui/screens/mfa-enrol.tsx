@@ -4,7 +4,7 @@ import { Button } from '../parts/button.tsx'
 import { Enrolment, type EnrolmentData } from '../parts/enrolment.tsx'
 import { CodeField } from '../parts/field.tsx'
 import { Form, Outcome } from '../parts/form.tsx'
-import type { Answered, UiSite } from '../site.ts'
+import type { Answered, UiSite } from '../site.tsx'
 import { say } from '../words.tsx'
 import { Who } from './mfa.tsx'
 

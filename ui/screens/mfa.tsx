@@ -3,7 +3,7 @@ import { EntryFrame } from '../frame/entry-frame.tsx'
 import { Button } from '../parts/button.tsx'
 import { CodeField } from '../parts/field.tsx'
 import { Form, formStyles, Outcome } from '../parts/form.tsx'
-import type { Answered, UiSite } from '../site.ts'
+import type { Answered, UiSite } from '../site.tsx'
 import { Isolated, say } from '../words.tsx'
 
 const screen = 'mfa'

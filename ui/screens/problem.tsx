@@ -1,4 +1,4 @@
-import type { UiSite } from '../site.ts'
+import type { UiSite } from '../site.tsx'
 import { DeadEnd } from './dead-end.tsx'
 
 export type ProblemStatus = 400 | 403 | 404 | 405 | 413 | 414 | 429 | 500 | 503

@@ -7,7 +7,7 @@ import { Button, ButtonLink } from '../parts/button.tsx'
 import { Field, SelectField } from '../parts/field.tsx'
 import { Form, NamePair, Outcome } from '../parts/form.tsx'
 import { OpenRow, ReadOnly, RowAction, RowEnd, Section, Source, ValueRow } from '../parts/rows.tsx'
-import type { Answered, UiSite } from '../site.ts'
+import type { Answered, UiSite } from '../site.tsx'
 import { say } from '../words.tsx'
 
 const screen = 'profile'

@@ -3,7 +3,7 @@ import { EntryFrame } from '../frame/entry-frame.tsx'
 import { Button } from '../parts/button.tsx'
 import { PasswordField } from '../parts/field.tsx'
 import { Form, KnownPerson, Outcome } from '../parts/form.tsx'
-import { type Answered, passwordMinimum, type UiSite } from '../site.ts'
+import { type Answered, passwordMinimum, type UiSite } from '../site.tsx'
 import { address, words } from '../words.tsx'
 import { DeadEnd } from './dead-end.tsx'
 
@@ -36,9 +36,7 @@ export function Reset({
   }
   const label = t('field.new-password')
   const explained = explain(site, failure, { new_password: label })
-  const lead = email
-    ? words(site, 'reset.lead-for', { email }, address)
-    : t('reset.lead')
+  const lead = email ? words(site, 'reset.lead-for', { email }, address) : t('reset.lead')
   return (
     <EntryFrame site={site} screen={screen} here={here} heading={t('reset.title')} lead={lead}>
       <Outcome site={site} screen={screen} explained={explained} notice={notice} />

@@ -6,7 +6,7 @@ import { Enrolment, type EnrolmentData } from '../parts/enrolment.tsx'
 import { CodeField, PasswordField } from '../parts/field.tsx'
 import { Form, KnownPerson, Outcome } from '../parts/form.tsx'
 import { IconRow, OpenRow, RowAction, RowEnd, Section, Tag } from '../parts/rows.tsx'
-import { type Answered, passwordMinimum, type UiSite } from '../site.ts'
+import { type Answered, passwordMinimum, type UiSite } from '../site.tsx'
 import { say } from '../words.tsx'
 
 const screen = 'security'
@@ -157,22 +157,20 @@ function SecondStepRow(props: Props) {
   const icon = <IconDeviceMobile size={22} stroke={1.75} aria-hidden />
   if (!data.secondStep) {
     return (
-      <>
-        <IconRow
-          part="security.totp"
-          icon={icon}
-          title={t('security.second-step.row')}
-          detail={t('security.second-step.off')}
-          action={
-            <form method="post" action={site.path('/account/security/totp')} data-once="">
-              <input type="hidden" name="intent" value="start" />
-              <Button part="security.totp.start" small>
-                {t('security.second-step.add')}
-              </Button>
-            </form>
-          }
-        />
-      </>
+      <IconRow
+        part="security.totp"
+        icon={icon}
+        title={t('security.second-step.row')}
+        detail={t('security.second-step.off')}
+        action={
+          <form method="post" action={site.path('/account/security/totp')} data-once="">
+            <input type="hidden" name="intent" value="start" />
+            <Button part="security.totp.start" small>
+              {t('security.second-step.add')}
+            </Button>
+          </form>
+        }
+      />
     )
   }
   return (
@@ -227,9 +225,7 @@ export function Security(props: Props) {
           part="security.sign-out"
           icon={<IconLogout size={22} stroke={1.75} aria-hidden />}
           title={say(site, 'security.sign-out.row', { email: data.person.email })}
-          action={
-            <RowAction href={site.path('/sign-out')} label={t('nav.sign-out')} part="security.sign-out.action" />
-          }
+          action={<RowAction href={site.path('/sign-out')} label={t('nav.sign-out')} part="security.sign-out.action" />}
         />
       </Section>
     </AccountFrame>

@@ -3,7 +3,7 @@ import { EntryFrame } from '../frame/entry-frame.tsx'
 import { Button } from '../parts/button.tsx'
 import { besideLabel, Field, LinkedField, PasswordField } from '../parts/field.tsx'
 import { Form, formStyles, Outcome } from '../parts/form.tsx'
-import type { Answered, UiSite } from '../site.ts'
+import type { Answered, UiSite } from '../site.tsx'
 import { say } from '../words.tsx'
 
 const screen = 'sign-in'
@@ -14,7 +14,13 @@ export function SignIn({ site, values = {}, failure, notice }: { site: UiSite } 
   const explained = explain(site, failure, labels)
   const common = { screen, explained }
   return (
-    <EntryFrame site={site} screen={screen} here="/sign-in" heading={t('sign-in.title')} lead={say(site, 'sign-in.lead')}>
+    <EntryFrame
+      site={site}
+      screen={screen}
+      here="/sign-in"
+      heading={t('sign-in.title')}
+      lead={say(site, 'sign-in.lead')}
+    >
       <Outcome site={site} screen={screen} explained={explained} notice={notice} />
       <Form site={site} action="/sign-in" part="sign-in.form">
         <Field

@@ -2,7 +2,7 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import { EntryFrame } from '../frame/entry-frame.tsx'
 import { Button, ButtonLink } from '../parts/button.tsx'
 import { Form, formStyles } from '../parts/form.tsx'
-import type { UiSite } from '../site.ts'
+import type { UiSite } from '../site.tsx'
 import { address, words } from '../words.tsx'
 
 const screen = 'sign-out'

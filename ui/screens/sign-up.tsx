@@ -5,7 +5,7 @@ import { EntryFrame } from '../frame/entry-frame.tsx'
 import { Button, ButtonLink } from '../parts/button.tsx'
 import { Field, PasswordField } from '../parts/field.tsx'
 import { Form, formStyles, NamePair, Outcome } from '../parts/form.tsx'
-import { type Answered, passwordMinimum, type UiSite } from '../site.ts'
+import { type Answered, passwordMinimum, type UiSite } from '../site.tsx'
 import { say, words } from '../words.tsx'
 
 const screen = 'sign-up'

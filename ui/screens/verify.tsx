@@ -3,7 +3,7 @@ import { explain } from '../explain.tsx'
 import { EntryFrame } from '../frame/entry-frame.tsx'
 import { Button } from '../parts/button.tsx'
 import { Form, formStyles, Outcome } from '../parts/form.tsx'
-import type { Answered, UiSite } from '../site.ts'
+import type { Answered, UiSite } from '../site.tsx'
 import { address, say, words } from '../words.tsx'
 import { DeadEnd } from './dead-end.tsx'
 
@@ -15,9 +15,7 @@ export type LinkState = 'confirm' | 'other-browser' | 'used' | 'expired' | 'unkn
 function Confirm({ site, email, failure, notice }: { site: UiSite; email?: string | undefined } & Answered) {
   const { t } = site.texts
   const explained = explain(site, failure)
-  const lead = email
-    ? words(site, 'verify.lead', { email }, address)
-    : say(site, 'verify.lead-without-email')
+  const lead = email ? words(site, 'verify.lead', { email }, address) : say(site, 'verify.lead-without-email')
   return (
     <EntryFrame
       site={site}
@@ -84,4 +82,3 @@ export function Verify({
     />
   )
 }
-

@@ -68,7 +68,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Rec
         <h1>
           {samples.length} touch points <span>{brand.name}</span>
         </h1>
-        <Filter name="brand" label="Organization" value={filters.brand} options={brands.map((b) => [b.handle, b.name])} />
+        <Filter
+          name="brand"
+          label="Organization"
+          value={filters.brand}
+          options={brands.map((b) => [b.handle, b.name])}
+        />
         <Filter name="scheme" label="Scheme" value={filters.scheme} options={colorSchemes.map((s) => [s])} />
         <Filter name="locale" label="Language" value={filters.locale} options={builtInLocales.map((l) => [l])} />
         <Filter name="screen" label="Screen" value={filters.screen} options={[all, ...screens].map((s) => [s])} />

@@ -1,5 +1,5 @@
-import { Expired } from '#ui/screens/dead-end'
 import { CheckMail } from '#ui/screens/check-mail'
+import { Expired } from '#ui/screens/dead-end'
 import { Recover } from '#ui/screens/recover'
 import { type SiteParams, visit } from '../../../_doors/visit.ts'
 import { answered } from '../../_answered.ts'
