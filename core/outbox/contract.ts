@@ -1,0 +1,14 @@
+// The words of the outbox.
+
+/** One event that somebody has to hear of, as a worker claims it. */
+export type OutboxRow = {
+  id: string
+  organizationId: string
+  event: string
+  payload: Record<string, unknown>
+  attempts: number
+  createdAt: Date
+}
+
+/** `priority` 0 goes first; `expiresAt` is the moment after which it is not worth delivering. */
+export type OutboxOptions = { priority?: number; expiresAt?: Date; runAt?: Date }
