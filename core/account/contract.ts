@@ -1,0 +1,29 @@
+// The words of My Account: what a signed-in person sees and changes of their own.
+
+import type { Actor } from '#core/authority/contract'
+import type { Enrolment } from '#core/credentials/contract'
+import type { Address } from '#core/organizations/contract'
+import type { Person } from '#core/people/contract'
+
+/** A signed-in person at one address of an organization. */
+export type AccountContext = {
+  organizationId: string
+  address: Address
+  locale: string
+  by: Actor
+  session: { id: string; homeId: string; personId: string }
+}
+
+export type Profile = {
+  person: Person
+  passwordChangedAt: Date | null
+  secondStep: { addedAt: Date } | null
+}
+
+/** An enrolment under way: `sealed` is kept by the browser, unreadable to it, and of use in this session alone. */
+export type StartedEnrolment = { sealed: string; enrolment: Enrolment }
+
+export const failures = {
+  'second_step.required': 403,
+  'second_step.expired': 400,
+} as const

@@ -1,0 +1,65 @@
+// The words of the login engine: attempts to sign in, to sign up and to recover, and what answering a step leads to.
+
+import type { Actor } from '#core/authority/contract'
+import type { Enrolment } from '#core/credentials/contract'
+import type { Address } from '#core/organizations/contract'
+
+/** Where somebody knocks: the organization, the address it is met at, the language of the page, and who it is. */
+export type LoginContext = { organizationId: string; address: Address; locale: string; by: Actor }
+
+export const attemptKinds = ['sign-in', 'sign-up', 'recovery'] as const
+export type AttemptKind = (typeof attemptKinds)[number]
+
+/**
+ * `password` is the first form of any kind. `verify` is between the proof of an address and the account it makes: it is
+ * seen only when a process died there, and answering again goes on from it.
+ */
+export type Step = 'password' | 'totp' | 'enrol' | 'check-mail' | 'verify' | 'new-password' | 'done' | 'expired'
+
+export type AttemptFailure = { code: string; field?: string; retryAt?: string; triesLeft?: number }
+
+/** What a page may know of an attempt. */
+export type AttemptView = {
+  id: string
+  kind: AttemptKind
+  step: Step
+  /** What was typed, never a secret. */
+  values: Record<string, string>
+  failure: AttemptFailure | null
+  maskedEmail?: string
+  /** From when on another mail may be asked for. ISO 8601. */
+  resendAt?: string
+  enrolment?: Enrolment
+}
+
+/** What an answer leads to. A field that is absent leaves its cookie as it is; null takes it away. */
+export type Outcome = {
+  /** Path below the site. */
+  next: string
+  /** The secret of the attempt's cookie. */
+  attempt?: string | null
+  /** Single use: exchanged for a session at once. */
+  ticket?: string
+  /** The secret of a link, proven by its code: kept in the link's cookie. */
+  link?: string | null
+  /** Something that has just gone well: the last part of a `notice.…` text. */
+  notice?: string
+  /** Something that has not, where no attempt can hold it. */
+  failure?: AttemptFailure
+}
+
+export type VerifyLook = {
+  state: 'confirm' | 'other-browser' | 'used' | 'expired' | 'unknown'
+  code?: string
+  email?: string
+}
+export type ResetLook = { state: 'valid' | 'used' | 'expired' | 'unknown'; email?: string }
+
+export const failures = {
+  'login.wrong_credentials': 401,
+  'login.too_many_tries': 429,
+  'login.expired': 400,
+  'login.busy': 503,
+  'login.sign_up_closed': 403,
+  'login.resend_too_soon': 429,
+} as const

@@ -1,0 +1,78 @@
+// The words of people: somebody with an account, living in one home organization, and what ties them to others.
+
+import { z } from 'zod'
+
+export const personStatuses = ['active', 'suspended'] as const
+export const membershipKinds = ['staff', 'consumer'] as const
+
+export type Person = {
+  id: string
+  /** The organization where this person lives. */
+  homeId: string
+  /** Where mail goes. */
+  email: string
+  emailVerifiedAt: Date | null
+  givenName: string
+  familyName: string
+  /** E.164, or null. */
+  phone: string | null
+  /** BCP 47; null follows the organization. */
+  locale: string | null
+  status: (typeof personStatuses)[number]
+  version: number
+  createdAt: Date
+}
+
+export type Membership = {
+  id: string
+  organizationId: string
+  homeId: string
+  personId: string
+  kind: (typeof membershipKinds)[number]
+  roles: string[]
+  status: 'active' | 'suspended'
+}
+
+/** Who somebody is, wherever they are met. */
+export type PersonRef = { homeId: string; personId: string }
+
+/** What a person may change about themselves. Only what is there changes; `phone` and `locale` may be emptied. */
+export const profileChange = z
+  .object({
+    givenName: z.string(),
+    familyName: z.string(),
+    phone: z.string().nullable(),
+    locale: z.string().nullable(),
+  })
+  .partial()
+export type ProfileChange = z.infer<typeof profileChange>
+
+/** The answer to a form, as it came: a name that was sent twice has a list. */
+export type Answer = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** A form's field: how much may be typed, and whether it may be shown again. */
+export type FieldRule = {
+  /** Unicode code points. */
+  max: number
+  required?: boolean
+  /** Never kept, never shown again. */
+  secret?: boolean
+  /** Spaces around it belong to it. */
+  verbatim?: boolean
+}
+
+/** Failure codes and the HTTP status each deserves. */
+export const failures = {
+  'email.invalid': 400,
+  'name.required': 400,
+  'name.invalid': 400,
+  'phone.invalid': 400,
+  'locale.invalid': 400,
+  'input.missing': 400,
+  'input.too_long': 400,
+  'input.control_characters': 400,
+  'input.duplicate': 400,
+  'person.changed_elsewhere': 412,
+  'person.exists': 409,
+  'person.unknown': 404,
+} as const
