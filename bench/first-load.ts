@@ -22,7 +22,7 @@ const kindOf: Record<string, keyof FirstLoad | undefined> = {
 
 /** What a cold browser transfers for one page: bytes on the wire (headers included), by kind. */
 export const measureFirstLoad = async (url: string): Promise<FirstLoad> => {
-  const executablePath = process.env.CHROMIUM_PATH
+  const executablePath = process.env.LIVERY_CHROMIUM
   const browser = await chromium.launch({ args: flags, ...(executablePath ? { executablePath } : {}) })
   try {
     const page = await browser.newPage()
