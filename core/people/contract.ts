@@ -21,6 +21,8 @@ export type Person = {
   status: (typeof personStatuses)[number]
   version: number
   createdAt: Date
+  /** Sessions begun under an earlier number have ended, wherever they are. */
+  sessionGeneration: number
 }
 
 export type Membership = {
@@ -71,7 +73,7 @@ export const failures = {
   'input.missing': 400,
   'input.too_long': 400,
   'input.control_characters': 400,
-  'input.duplicate': 400,
+  'input.invalid': 400,
   'person.changed_elsewhere': 412,
   'person.exists': 409,
   'person.unknown': 404,

@@ -1,0 +1,139 @@
+// Owns people and memberships: who somebody is, at home, and which organizations they belong to.
+// Calls audit; called by sessions, credentials, login and account. Also holds how the answer to a form is read, since
+// every form that a person answers is about a person.
+
+import { record } from '#core/audit'
+import type { Actor } from '#core/authority/contract'
+import { now } from '#platform/clock'
+import { announce, type Tx } from '#platform/database'
+import { fail, registerStatuses } from '#platform/failure'
+import { newId } from '#platform/ids'
+import { failures, type Membership, type Person, type PersonRef, type ProfileChange } from './contract.ts'
+import { emailKey } from './email.ts'
+import { changesOf } from './rules.ts'
+import { changePerson, insertMembership, insertPerson, raiseGeneration, readMembership, readPerson } from './store.ts'
+
+export { codePoints, failureOf, readAnswer, shownAgain } from './answers.ts'
+export { canonicalEmail, emailKey, maskedEmail } from './email.ts'
+export { chosenLocale, fields, personName, phoneNumber } from './rules.ts'
+
+registerStatuses(failures)
+
+export type NewPerson = {
+  email: string
+  emailVerifiedAt?: Date | null
+  givenName: string
+  familyName: string
+  phone?: string | null
+  locale?: string | null
+  status?: Person['status']
+}
+
+/** Creates a person at home in the transaction's organization; null when the address is taken there. */
+export const create = async (tx: Tx, by: Actor, wanted: NewPerson): Promise<Person | null> => {
+  const person: Person = {
+    id: newId('per'),
+    homeId: tx.organizationId,
+    email: emailKey(wanted.email),
+    emailVerifiedAt: wanted.emailVerifiedAt ?? null,
+    givenName: wanted.givenName,
+    familyName: wanted.familyName,
+    phone: wanted.phone ?? null,
+    locale: wanted.locale ?? null,
+    status: wanted.status ?? 'active',
+    version: 1,
+    createdAt: now(),
+    sessionGeneration: 1,
+  }
+  if (!(await insertPerson(tx, person))) return null
+  const { email, givenName, familyName, status } = person
+  await record(
+    tx,
+    by,
+    'person.created',
+    { kind: 'person', id: person.id },
+    { after: { email, givenName, familyName, status } },
+  )
+  return person
+}
+
+/** The person with this id who is at home in the transaction's organization. */
+export const find = (tx: Tx, id: string): Promise<Person | null> => readPerson(tx, { id })
+
+/** The person with this address, in canonical form, who is at home in the transaction's organization. */
+export const findByEmail = (tx: Tx, key: string): Promise<Person | null> => readPerson(tx, { emailKey: key })
+
+/** Changes what a person says of themselves. `version` is the one they looked at: nobody overwrites what they have not seen. */
+export const updateProfile = async (
+  tx: Tx,
+  by: Actor,
+  id: string,
+  wanted: ProfileChange,
+  version: number,
+): Promise<Person> => {
+  const person = (await find(tx, id)) ?? fail('person.unknown')
+  if (person.version !== version) return fail('person.changed_elsewhere')
+  const { changed, before, after } = changesOf(person, wanted)
+  if (changed.length === 0) return person
+  const columns = {
+    given_name: after.givenName,
+    family_name: after.familyName,
+    phone: after.phone,
+    locale: after.locale,
+  }
+  const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
+  const updated = (await changePerson(tx, id, given, version)) ?? fail('person.changed_elsewhere')
+  await record(tx, by, 'person.profile_changed', { kind: 'person', id }, { before, after })
+  return updated
+}
+
+/** The mailbox is proven to be theirs. */
+export const markVerified = async (tx: Tx, by: Actor, person: Person): Promise<void> => {
+  if (person.emailVerifiedAt) return
+  await changePerson(tx, person.id, { email_verified_at: now() })
+  await record(tx, by, 'person.email_verified', { kind: 'person', id: person.id })
+}
+
+/** A suspended person is as good as unknown, at once and everywhere. */
+export const setStatus = async (tx: Tx, by: Actor, id: string, status: Person['status']): Promise<void> => {
+  const person = (await find(tx, id)) ?? fail('person.unknown')
+  if (person.status === status) return
+  await changePerson(tx, id, { status })
+  if (status === 'suspended') await endSessions(tx, id)
+  await record(tx, by, `person.${status === 'suspended' ? 'suspended' : 'resumed'}`, { kind: 'person', id })
+}
+
+/** Ends every session that was begun so far, at every organization; answers the generation that sessions begin under now. */
+export const endSessions = async (tx: Tx, id: string): Promise<number> => {
+  const generation = (await raiseGeneration(tx, id)) ?? fail('person.unknown')
+  await announce(tx, 'sessions', tx.organizationId)
+  return generation
+}
+
+export type NewMembership = PersonRef & { kind: Membership['kind']; roles?: string[]; status?: Membership['status'] }
+
+/** Ties a person to the transaction's organization; one that is tied already stays as it is. */
+export const addMembership = async (tx: Tx, by: Actor, wanted: NewMembership): Promise<Membership> => {
+  const { homeId, personId, kind, roles = [], status = 'active' } = wanted
+  const membership = { id: newId('mem'), organizationId: tx.organizationId, homeId, personId, kind, roles, status }
+  const added = await insertMembership(tx, membership)
+  if (!added) return (await findMembership(tx, { homeId, personId })) ?? fail('person.unknown')
+  await record(
+    tx,
+    by,
+    'membership.added',
+    { kind: 'membership', id: added.id },
+    { after: { homeId, personId, kind, roles } },
+  )
+  return added
+}
+
+/** What ties a person to the transaction's organization. */
+export const findMembership = (tx: Tx, { homeId, personId }: PersonRef): Promise<Membership | null> =>
+  readMembership(tx, homeId, personId)
+
+/** Whether a person may be signed in here at all: at home always, elsewhere as an active member. */
+export const belongs = async (tx: Tx, ref: PersonRef): Promise<boolean> => {
+  const membership = await findMembership(tx, ref)
+  return membership ? membership.status === 'active' : ref.homeId === tx.organizationId
+}

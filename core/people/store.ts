@@ -1,0 +1,156 @@
+import { type Selectable, sql } from 'kysely'
+import { now } from '#platform/clock'
+import type { Tx } from '#platform/database'
+import type { Membership, Person } from './contract.ts'
+
+type People = {
+  org_id: string
+  id: string
+  email: string
+  email_key: string
+  email_verified_at: Date | null
+  given_name: string
+  family_name: string
+  phone: string | null
+  locale: string | null
+  status: Person['status']
+  version: number
+  session_generation: number
+  created_at: Date
+  updated_at: Date
+}
+type Memberships = {
+  org_id: string
+  id: string
+  home_id: string
+  person_id: string
+  kind: Membership['kind']
+  roles: string[]
+  status: Membership['status']
+  created_at: Date
+}
+type Tables = { people: People; memberships: Memberships }
+type PersonColumns = Partial<
+  Pick<People, 'given_name' | 'family_name' | 'phone' | 'locale' | 'status' | 'email_verified_at'>
+>
+
+const tables = (tx: Tx) => tx.sql.withTables<Tables>()
+
+const personOf = (row: Selectable<People>): Person => ({
+  id: row.id,
+  homeId: row.org_id,
+  email: row.email,
+  emailVerifiedAt: row.email_verified_at,
+  givenName: row.given_name,
+  familyName: row.family_name,
+  phone: row.phone,
+  locale: row.locale,
+  status: row.status,
+  version: row.version,
+  createdAt: row.created_at,
+  sessionGeneration: row.session_generation,
+})
+
+const membershipOf = (row: Selectable<Memberships>): Membership => ({
+  id: row.id,
+  organizationId: row.org_id,
+  homeId: row.home_id,
+  personId: row.person_id,
+  kind: row.kind,
+  roles: row.roles,
+  status: row.status,
+})
+
+/** Inserts unless the address is taken; says whether it was free. */
+export const insertPerson = async (tx: Tx, person: Person): Promise<boolean> => {
+  const inserted = await tables(tx)
+    .insertInto('people')
+    .values({
+      org_id: tx.organizationId,
+      id: person.id,
+      email: person.email,
+      email_key: person.email,
+      email_verified_at: person.emailVerifiedAt,
+      given_name: person.givenName,
+      family_name: person.familyName,
+      phone: person.phone,
+      locale: person.locale,
+      status: person.status,
+      version: person.version,
+      session_generation: person.sessionGeneration,
+      created_at: person.createdAt,
+      updated_at: person.createdAt,
+    })
+    .onConflict((conflict) => conflict.columns(['org_id', 'email_key']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+export const readPerson = async (tx: Tx, by: { id: string } | { emailKey: string }): Promise<Person | null> => {
+  const query = tables(tx).selectFrom('people').selectAll().where('org_id', '=', tx.organizationId)
+  const row = await ('id' in by
+    ? query.where('id', '=', by.id)
+    : query.where('email_key', '=', by.emailKey)
+  ).executeTakeFirst()
+  return row ? personOf(row) : null
+}
+
+/** Changes a row; with `version` only the one that was looked at. */
+export const changePerson = async (
+  tx: Tx,
+  id: string,
+  columns: PersonColumns,
+  version?: number,
+): Promise<Person | null> => {
+  const query = tables(tx)
+    .updateTable('people')
+    .set({ ...columns, version: sql<number>`version + 1`, updated_at: now() })
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', id)
+  const row = await (version === undefined ? query : query.where('version', '=', version))
+    .returningAll()
+    .executeTakeFirst()
+  return row ? personOf(row) : null
+}
+
+export const raiseGeneration = async (tx: Tx, id: string): Promise<number | null> => {
+  const row = await tables(tx)
+    .updateTable('people')
+    .set({ session_generation: sql<number>`session_generation + 1` })
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', id)
+    .returning('session_generation')
+    .executeTakeFirst()
+  return row?.session_generation ?? null
+}
+
+export const insertMembership = async (tx: Tx, membership: Membership): Promise<Membership | null> => {
+  const row = await tables(tx)
+    .insertInto('memberships')
+    .values({
+      org_id: tx.organizationId,
+      id: membership.id,
+      home_id: membership.homeId,
+      person_id: membership.personId,
+      kind: membership.kind,
+      roles: membership.roles,
+      status: membership.status,
+      created_at: now(),
+    })
+    .onConflict((conflict) => conflict.columns(['org_id', 'home_id', 'person_id']).doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  return row ? membershipOf(row) : null
+}
+
+export const readMembership = async (tx: Tx, homeId: string, personId: string): Promise<Membership | null> => {
+  const row = await tables(tx)
+    .selectFrom('memberships')
+    .selectAll()
+    .where('org_id', '=', tx.organizationId)
+    .where('home_id', '=', homeId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row ? membershipOf(row) : null
+}
