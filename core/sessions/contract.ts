@@ -8,6 +8,8 @@ export type Session = {
   personId: string
   /** How the person proved themselves, RFC 8176: 'pwd', 'otp'. */
   methods: string[]
+  /** The person's generation of sessions when they proved themselves. */
+  generation: number
   createdAt: Date
   lastSeenAt: Date
 }

@@ -1,0 +1,109 @@
+// Owns sessions: browsers in which somebody is signed in at one organization. Opaque, kept here, ended at once.
+// Calls people (who may still be somebody else than when the session began) and audit; called by login, account and
+// the pages.
+
+import { record } from '#core/audit'
+import type { Actor } from '#core/authority/contract'
+import { belongs, find as findPerson } from '#core/people'
+import type { PersonRef } from '#core/people/contract'
+import { days, fromNow, hours, minutes, now } from '#platform/clock'
+import { announce, type Tx, withOrganization } from '#platform/database'
+import { registerStatuses } from '#platform/failure'
+import { newId } from '#platform/ids'
+import { hashSecret, newSecret } from '#platform/secrets'
+import { failures, type Session } from './contract.ts'
+import {
+  endOne,
+  endOthers,
+  insertSession,
+  markSeen,
+  readLiving,
+  removeLongEnded,
+  sessionOf,
+  setGeneration,
+} from './store.ts'
+
+registerStatuses(failures)
+
+/** Without a visit for so long a session is over; and after so long in any case. */
+export const idleMs = hours(24)
+export const absoluteMs = days(30)
+const seenEveryMs = minutes(1)
+const longestUserAgent = 300
+
+type Beginning = PersonRef & { methods: string[]; generation: number; by: Actor }
+
+/** Begins a session at the transaction's organization. The secret is for the browser; only its hash stays. */
+export const begin = async (
+  tx: Tx,
+  { homeId, personId, methods, generation, by }: Beginning,
+): Promise<{ id: string; secret: string }> => {
+  const id = newId('ses')
+  const secret = newSecret()
+  const at = now()
+  await insertSession(tx, {
+    org_id: tx.organizationId,
+    id,
+    secret_hash: hashSecret(secret),
+    home_id: homeId,
+    person_id: personId,
+    methods,
+    generation,
+    address: by.address ?? null,
+    user_agent: by.userAgent?.slice(0, longestUserAgent) ?? null,
+    created_at: at,
+    last_seen_at: at,
+    idle_until: fromNow(idleMs),
+    expires_at: fromNow(absoluteMs),
+  })
+  const actor: Actor = { ...by, kind: 'person', homeId, personId }
+  await record(tx, actor, 'session.started', { kind: 'session', id }, { methods })
+  return { id, secret }
+}
+
+/**
+ * The session behind a secret, at this organization, if it is still worth something: neither ended nor idle for too
+ * long, its person active and unchanged in what they proved, and still a member. Opens units of work of its own, since a
+ * person may live in another organization than the one met.
+ */
+export const look = async (organizationId: string, secret: string): Promise<Session | null> => {
+  const met = await withOrganization(organizationId, async (tx) => {
+    const row = await readLiving(tx, hashSecret(secret))
+    if (!row || !(await belongs(tx, { homeId: row.home_id, personId: row.person_id }))) return null
+    const isAtHome = row.home_id === organizationId
+    return { row, person: isAtHome ? await findPerson(tx, row.person_id) : null, isAtHome }
+  })
+  if (!met) return null
+  const { row } = met
+  const person = met.isAtHome ? met.person : await withOrganization(row.home_id, (tx) => findPerson(tx, row.person_id))
+  if (person?.status !== 'active' || person.sessionGeneration !== row.generation) return null
+  if (now().getTime() - row.last_seen_at.getTime() >= seenEveryMs) {
+    await withOrganization(organizationId, (tx) => markSeen(tx, row.id, fromNow(idleMs)))
+  }
+  return sessionOf(row)
+}
+
+/** Ends a session; ending one that has ended changes nothing. */
+export const end = async (tx: Tx, by: Actor, id: string, why: string): Promise<void> => {
+  if (!(await endOne(tx, id, why))) return
+  await record(tx, by, 'session.ended', { kind: 'session', id }, { why })
+  await announce(tx, 'sessions', tx.organizationId)
+}
+
+/** Ends a person's sessions at the transaction's organization. Those elsewhere end by people.endSessions, at home. */
+export const endAllOf = async (
+  tx: Tx,
+  by: Actor,
+  { homeId, personId }: PersonRef,
+  { except, why }: { except?: string; why: string },
+): Promise<void> => {
+  const count = await endOthers(tx, homeId, personId, except ?? null, why)
+  if (count > 0) await record(tx, by, 'session.all_ended', { kind: 'person', id: personId }, { why, count })
+  await announce(tx, 'sessions', tx.organizationId)
+}
+
+/** Lets one session live on in the person's new generation: the one in which they have just proven themselves again. */
+export const renew = (tx: Tx, id: string, generation: number): Promise<void> => setGeneration(tx, id, generation)
+
+/** Forgets what has been over for a month. */
+export const tidy = (tx: Tx): Promise<void> => removeLongEnded(tx, fromNow(-days(30)))

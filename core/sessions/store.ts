@@ -1,0 +1,111 @@
+import type { Selectable } from 'kysely'
+import { now } from '#platform/clock'
+import type { Tx } from '#platform/database'
+import type { Session } from './contract.ts'
+
+type Sessions = {
+  org_id: string
+  id: string
+  secret_hash: Buffer
+  home_id: string
+  person_id: string
+  methods: string[]
+  generation: number
+  address: string | null
+  user_agent: string | null
+  created_at: Date
+  last_seen_at: Date
+  idle_until: Date
+  expires_at: Date
+  ended_at: Date | null
+  ended_why: string | null
+}
+export type SessionRow = Selectable<Sessions>
+
+const tables = (tx: Tx) => tx.sql.withTables<{ sessions: Sessions }>()
+
+export const sessionOf = (row: SessionRow): Session => ({
+  id: row.id,
+  organizationId: row.org_id,
+  homeId: row.home_id,
+  personId: row.person_id,
+  methods: row.methods,
+  generation: row.generation,
+  createdAt: row.created_at,
+  lastSeenAt: row.last_seen_at,
+})
+
+export const insertSession = async (tx: Tx, row: Omit<SessionRow, 'ended_at' | 'ended_why'>): Promise<void> => {
+  await tables(tx)
+    .insertInto('sessions')
+    .values({ ...row, ended_at: null, ended_why: null })
+    .execute()
+}
+
+/** A living session by its secret. The organization is named although row-level security has it in mind as well. */
+export const readLiving = async (tx: Tx, secretHash: Buffer): Promise<SessionRow | null> =>
+  (await tables(tx)
+    .selectFrom('sessions')
+    .selectAll()
+    .where('org_id', '=', tx.organizationId)
+    .where('secret_hash', '=', secretHash)
+    .where('ended_at', 'is', null)
+    .where('idle_until', '>', now())
+    .where('expires_at', '>', now())
+    .executeTakeFirst()) ?? null
+
+export const markSeen = async (tx: Tx, id: string, idleUntil: Date): Promise<void> => {
+  await tables(tx)
+    .updateTable('sessions')
+    .set({ last_seen_at: now(), idle_until: idleUntil })
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+export const endOne = async (tx: Tx, id: string, why: string): Promise<boolean> => {
+  const ended = await tables(tx)
+    .updateTable('sessions')
+    .set({ ended_at: now(), ended_why: why })
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return ended !== undefined
+}
+
+export const endOthers = async (
+  tx: Tx,
+  homeId: string,
+  personId: string,
+  except: string | null,
+  why: string,
+): Promise<number> => {
+  const query = tables(tx)
+    .updateTable('sessions')
+    .set({ ended_at: now(), ended_why: why })
+    .where('org_id', '=', tx.organizationId)
+    .where('home_id', '=', homeId)
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+  return (await (except ? query.where('id', '!=', except) : query).returning('id').execute()).length
+}
+
+export const setGeneration = async (tx: Tx, id: string, generation: number): Promise<void> => {
+  await tables(tx)
+    .updateTable('sessions')
+    .set({ generation })
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', id)
+    .execute()
+}
+
+export const removeLongEnded = async (tx: Tx, before: Date): Promise<void> => {
+  await tables(tx)
+    .deleteFrom('sessions')
+    .where('org_id', '=', tx.organizationId)
+    .where((either) => either.or([either('expires_at', '<', before), either('ended_at', '<', before)]))
+    .execute()
+}
