@@ -1,0 +1,84 @@
+import { now } from '#platform/clock'
+import type { Tx } from '#platform/database'
+
+type Passwords = { org_id: string; person_id: string; hash: string; changed_at: Date }
+type TotpFactors = {
+  org_id: string
+  id: string
+  person_id: string
+  secret: Buffer
+  last_step: number
+  created_at: Date
+}
+type Tables = { passwords: Passwords; totp_factors: TotpFactors }
+
+const tables = (tx: Tx) => tx.sql.withTables<Tables>()
+
+export const readPassword = (tx: Tx, personId: string) =>
+  tables(tx)
+    .selectFrom('passwords')
+    .select(['hash', 'changed_at'])
+    .where('org_id', '=', tx.organizationId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+
+export const writePassword = async (tx: Tx, personId: string, hash: string): Promise<void> => {
+  const changed_at = now()
+  await tables(tx)
+    .insertInto('passwords')
+    .values({ org_id: tx.organizationId, person_id: personId, hash, changed_at })
+    .onConflict((conflict) => conflict.columns(['org_id', 'person_id']).doUpdateSet({ hash, changed_at }))
+    .execute()
+}
+
+/** The same password under today's parameters: nothing has changed, unless somebody changed it meanwhile. */
+export const replaceHash = async (tx: Tx, personId: string, old: string, hash: string): Promise<void> => {
+  await tables(tx)
+    .updateTable('passwords')
+    .set({ hash })
+    .where('org_id', '=', tx.organizationId)
+    .where('person_id', '=', personId)
+    .where('hash', '=', old)
+    .execute()
+}
+
+export const readTotp = (tx: Tx, personId: string) =>
+  tables(tx)
+    .selectFrom('totp_factors')
+    .select(['id', 'secret', 'created_at'])
+    .where('org_id', '=', tx.organizationId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+
+export const insertTotp = async (tx: Tx, row: Omit<TotpFactors, 'org_id' | 'created_at'>): Promise<boolean> => {
+  const inserted = await tables(tx)
+    .insertInto('totp_factors')
+    .values({ ...row, org_id: tx.organizationId, created_at: now() })
+    .onConflict((conflict) => conflict.columns(['org_id', 'person_id']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+/** Accepts a step once: of all who bring it at the same moment, one changes the row. */
+export const useStep = async (tx: Tx, id: string, step: number): Promise<boolean> => {
+  const used = await tables(tx)
+    .updateTable('totp_factors')
+    .set({ last_step: step })
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', id)
+    .where('last_step', '<', step)
+    .returning('id')
+    .executeTakeFirst()
+  return used !== undefined
+}
+
+export const deleteTotp = async (tx: Tx, personId: string): Promise<boolean> => {
+  const deleted = await tables(tx)
+    .deleteFrom('totp_factors')
+    .where('org_id', '=', tx.organizationId)
+    .where('person_id', '=', personId)
+    .returning('id')
+    .executeTakeFirst()
+  return deleted !== undefined
+}
