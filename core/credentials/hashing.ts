@@ -7,8 +7,8 @@ import { fail } from '#platform/failure'
 import { processState } from '#platform/process'
 
 // The library's default algorithm is argon2id; its enum cannot be named under isolated modules.
-const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
-const wanted = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`
+export const argon2Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const wanted = `$argon2id$v=19$m=${argon2Options.memoryCost},t=${argon2Options.timeCost},p=${argon2Options.parallelism}$`
 const longestQueue = 200
 
 /** Of a random password that nobody knows: who has no account costs as much work as who has one. */
@@ -40,7 +40,8 @@ const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
 export const normalized = (password: string): string => password.normalize('NFKC')
 
 /** The hash to keep of a password, as a PHC string. */
-export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(normalized(password), parameters))
+export const hashPassword = (password: string): Promise<string> =>
+  inTurn(() => hash(normalized(password), argon2Options))
 
 /** Whether this is the password. Without a hash the answer is no, after the same work. */
 export const verifyPassword = async (kept: string | null, password: string): Promise<boolean> => {

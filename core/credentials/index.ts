@@ -8,10 +8,10 @@ import { fail, registerStatuses } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { seal, unseal } from '#platform/secrets'
 import { failures } from './contract.ts'
-import { deleteTotp, insertTotp, readPassword, readTotp, replaceHash, useStep, writePassword } from './store.ts'
+import { deleteTotp, insertTotp, readPassword, readTotp, replaceHash, takeStep, writePassword } from './store.ts'
 import { matchingStep, tidyCode } from './totp.ts'
 
-export { hashesDone, hashPassword, isOutdated, verifyPassword } from './hashing.ts'
+export { argon2Options, hashesDone, hashPassword, isOutdated, verifyPassword } from './hashing.ts'
 export { checkNewPassword, minimumLength } from './rules.ts'
 export { enrolmentOf, matchingStep, newTotpSecret, tidyCode } from './totp.ts'
 
@@ -62,11 +62,11 @@ export const plantTotp = async (tx: Tx, by: Actor, personId: string, secret: str
 }
 
 /** Accepts a code of the person's app once: `login.wrong_code`, or `login.code_used` for one that was accepted before. */
-export const useTotp = async (tx: Tx, personId: string, typed: string): Promise<void> => {
+export const acceptTotp = async (tx: Tx, personId: string, typed: string): Promise<void> => {
   const row = await readTotp(tx, personId)
   const step = row ? matchingStep(unseal(sealedFor, row.secret), tidyCode(typed)) : null
   if (!row || step === null) return fail('login.wrong_code', 'code')
-  if (!(await useStep(tx, row.id, step))) fail('login.code_used', 'code')
+  if (!(await takeStep(tx, row.id, step))) fail('login.code_used', 'code')
 }
 
 /** Takes a person's authenticator app away. */

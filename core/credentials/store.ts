@@ -61,7 +61,7 @@ export const insertTotp = async (tx: Tx, row: Omit<TotpFactors, 'org_id' | 'crea
 }
 
 /** Accepts a step once: of all who bring it at the same moment, one changes the row. */
-export const useStep = async (tx: Tx, id: string, step: number): Promise<boolean> => {
+export const takeStep = async (tx: Tx, id: string, step: number): Promise<boolean> => {
   const used = await tables(tx)
     .updateTable('totp_factors')
     .set({ last_step: step })
