@@ -1,0 +1,128 @@
+// An attempt remembers what was typed and proven, in one browser, at one organization. Whatever is proven moves on
+// under a new secret: a cookie planted before is worth nothing after.
+
+import type { Address } from '#core/organizations/contract'
+import { fromNow, hours, minutes, now } from '#platform/clock'
+import { type Tx, withOrganization } from '#platform/database'
+import { newId } from '#platform/ids'
+import { hashSecret, newSecret, seal, unseal } from '#platform/secrets'
+import type { AttemptFailure, AttemptKind, LoginContext, Outcome, Step } from './contract.ts'
+import { type AttemptRow, endAttempt, insertAttempt, moveAttempt, readAttempt, removeAttempts } from './store.ts'
+
+/** Who somebody has proven to be, and how. */
+export type Proven = { homeId: string; personId: string; generation: number; methods: string[]; email: string }
+
+/** A sign-up whose address is not proven yet. */
+export type Pending = { homeId: string; email: string; givenName: string; familyName: string; passwordHash: string }
+
+/** Kept sealed, so that a copy of the table starts nobody's session. */
+type Inner = { proven?: Proven; pending?: Pending; totpSecret?: string }
+
+export type State = {
+  values: Record<string, string>
+  failure: AttemptFailure | null
+  address: Address
+  /** ISO 8601. */
+  resendAt?: string
+  inner: Inner
+}
+
+export type Attempt = { id: string; kind: AttemptKind; step: Step; state: State; version: number; expiresAt: Date }
+
+const sealedFor = 'attempt'
+const lifetimeMs = hours(1)
+/** Once a password is proven, the next step has to follow soon. */
+const provenLifetimeMs = minutes(10)
+
+const written = ({ inner, ...rest }: State): string =>
+  JSON.stringify({ ...rest, inner: seal(sealedFor, JSON.stringify(inner)).toString('base64') })
+
+const attemptOf = (row: AttemptRow): Attempt => {
+  const { inner, ...rest } = row.state as Omit<State, 'inner'> & { inner: string }
+  return {
+    id: row.id,
+    kind: row.kind,
+    step: row.step as Step,
+    state: { ...rest, inner: JSON.parse(unseal(sealedFor, Buffer.from(inner, 'base64'))) as Inner },
+    version: row.version,
+    expiresAt: row.expires_at,
+  }
+}
+
+export type Opening = { kind: AttemptKind; step: Step } & Partial<Omit<State, 'address'>>
+
+/** Opens an attempt; its secret is for the browser's cookie. */
+export const open = async (
+  tx: Tx,
+  ctx: LoginContext,
+  { kind, step, ...state }: Opening,
+): Promise<{ id: string; secret: string }> => {
+  const id = newId('att')
+  const secret = newSecret()
+  const { values = {}, failure = null, inner = {}, resendAt } = state
+  await insertAttempt(tx, {
+    id,
+    secret_hash: hashSecret(secret),
+    kind,
+    step,
+    state: written({ values, failure, address: ctx.address, inner, ...(resendAt ? { resendAt } : {}) }),
+    expires_at: fromNow(inner.proven ? provenLifetimeMs : lifetimeMs),
+  })
+  return { id, secret }
+}
+
+/** The attempt behind a secret: open, over its time, or none at all. One that has ended is none. */
+export const read = async (tx: Tx, secret: string | null): Promise<(Attempt & { isExpired: boolean }) | null> => {
+  const row = secret === null ? undefined : await readAttempt(tx, hashSecret(secret))
+  if (!row || row.finished_at) return null
+  return { ...attemptOf(row), isExpired: row.expires_at <= now() }
+}
+
+/** The open attempt of this kind behind a secret. */
+export const held = async (
+  ctx: LoginContext,
+  secret: string | null,
+  ...kinds: AttemptKind[]
+): Promise<Attempt | null> => {
+  if (secret === null) return null
+  const attempt = await withOrganization(ctx.organizationId, (tx) => read(tx, secret))
+  return attempt && !attempt.isExpired && kinds.includes(attempt.kind) ? attempt : null
+}
+
+/** Writes what became of an attempt; false when it ended, or was moved by somebody else, in the meantime. */
+export const move = (tx: Tx, attempt: Attempt, step: Step, state: Partial<State>): Promise<boolean> =>
+  moveAttempt(tx, {
+    id: attempt.id,
+    version: attempt.version,
+    step,
+    state: written({ ...attempt.state, failure: null, ...state }),
+  })
+
+/** Ends an attempt, once. */
+export const finish = (tx: Tx, attempt: Pick<Attempt, 'id'>): Promise<boolean> => endAttempt(tx, attempt.id)
+
+/** Ends an attempt, if there is one, and goes on under a new secret. */
+export const goOn = async (tx: Tx, ctx: LoginContext, attempt: Attempt | null, opening: Opening) => {
+  if (attempt) await finish(tx, attempt)
+  return open(tx, ctx, opening)
+}
+
+export type Refusal = { kind: AttemptKind; next: string; values: Record<string, string>; failure: AttemptFailure }
+
+/** Keeps a refusal for the page: in the attempt under way, or in a new one at the first step. */
+export const refuse = (
+  ctx: LoginContext,
+  attempt: Attempt | null,
+  { kind, next, values, failure }: Refusal,
+): Promise<Outcome> =>
+  withOrganization(ctx.organizationId, async (tx) => {
+    const isKept =
+      attempt !== null &&
+      (await move(tx, attempt, attempt.step, { values: { ...attempt.state.values, ...values }, failure }))
+    if (isKept) return { next }
+    const { secret } = await open(tx, ctx, { kind, step: 'password', values, failure })
+    return { next, attempt: secret }
+  })
+
+/** Deletes what nobody can go on with any more. */
+export const tidyAttempts = (tx: Tx): Promise<void> => removeAttempts(tx, fromNow(-hours(24)))
