@@ -1,0 +1,19 @@
+// Owns attempts: signing in, signing up and recovering, step by step. Proof is checked where a person is at home, the
+// session begins where they are met. Every answer leads to an outcome: where to go, and what the browser keeps.
+// Calls people, sessions, credentials, organizations, tickets, limits, outbox and audit; called by the pages' doors.
+
+import { registerStatuses } from '#platform/failure'
+import { failures } from './contract.ts'
+
+registerStatuses(failures)
+
+export { tidyAttempts as tidy } from './attempts.ts'
+export { networkOf } from './bounds.ts'
+export { exchange } from './proven.ts'
+export { lookAtReset, recover, recoverByCode, reset } from './recover.ts'
+export { resend } from './resend.ts'
+export { enrolSecondStep, secondStep } from './second-step.ts'
+export { signIn } from './sign-in.ts'
+export { signUp } from './sign-up.ts'
+export { abandon, lookAtVerify, type VerifyAnswer, verify } from './verify.ts'
+export { view } from './view.ts'

@@ -1,0 +1,77 @@
+// What follows from a proof: a second step where there is one or has to be one, and then a session.
+
+import { enrolmentOf, newTotpSecret } from '#core/credentials'
+import type { Enrolment } from '#core/credentials/contract'
+import { directory } from '#core/organizations'
+import type { Organization } from '#core/organizations/contract'
+import { begin } from '#core/sessions'
+import { consume, issue } from '#core/tickets'
+import { seconds } from '#platform/clock'
+import { type Tx, withOrganization } from '#platform/database'
+import { fail, isFailure } from '#platform/failure'
+import { type Attempt, finish, goOn, type Proven } from './attempts.ts'
+import type { AttemptKind, LoginContext, Outcome } from './contract.ts'
+
+const sessionPurpose = 'session'
+const exchangeMs = seconds(60)
+
+export const organizationOf = (ctx: LoginContext): Organization =>
+  directory().byId(ctx.organizationId) ?? fail('organizations.not_found')
+
+/** What the page of an enrolment shows. */
+export const enrolmentFor = (ctx: LoginContext, secret: string, email: string): Enrolment =>
+  enrolmentOf(secret, organizationOf(ctx).name, email)
+
+/** Ends the attempt and hands out what is exchanged for a session, within a minute and once. */
+export const conclude = async (tx: Tx, attempt: Attempt | null, proven: Proven): Promise<string | null> => {
+  if (attempt && !(await finish(tx, attempt))) return null
+  const { homeId, personId, generation, methods } = proven
+  const { secret } = await issue(tx, {
+    purpose: sessionPurpose,
+    subject: `${homeId}/${personId}`,
+    data: { homeId, personId, generation, methods },
+    lifetimeMs: exchangeMs,
+  })
+  return secret
+}
+
+/** From a proven password (or a proven address with a new one) to whatever comes next. */
+export const afterPassword = (
+  ctx: LoginContext,
+  attempt: Attempt | null,
+  kind: AttemptKind,
+  proven: Proven,
+  hasTotp: boolean,
+): Promise<Outcome> =>
+  withOrganization(ctx.organizationId, async (tx) => {
+    const values = kind === 'sign-in' ? { username: proven.email } : { email: proven.email }
+    if (hasTotp) {
+      const { secret } = await goOn(tx, ctx, attempt, { kind, step: 'totp', values, inner: { proven } })
+      return { next: '/mfa', attempt: secret }
+    }
+    if (organizationOf(ctx).secondFactorRequired) {
+      const inner = { proven, totpSecret: newTotpSecret() }
+      const { secret } = await goOn(tx, ctx, attempt, { kind, step: 'enrol', values, inner })
+      return { next: '/mfa', attempt: secret }
+    }
+    const ticket = await conclude(tx, attempt, proven)
+    return ticket ? { next: '/account', attempt: null, ticket } : { next: '/sign-in' }
+  })
+
+type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation' | 'methods'>
+
+/** Turns the ticket of an outcome into a session. Of all who bring it, one gets it; the others get null. */
+export const exchange = async (
+  ctx: Pick<LoginContext, 'organizationId' | 'by'>,
+  ticket: string,
+): Promise<{ id: string; secret: string } | null> => {
+  try {
+    return await withOrganization(ctx.organizationId, async (tx) => {
+      const { data } = await consume(tx, sessionPurpose, ticket)
+      return begin(tx, { ...(data as SessionTicket), by: ctx.by })
+    })
+  } catch (error) {
+    if (isFailure(error) && error.code.startsWith('ticket.')) return null
+    throw error
+  }
+}

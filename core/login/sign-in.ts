@@ -1,0 +1,58 @@
+// Signing in with address and password. Whatever is wrong, the same answer; whoever it is, one hash.
+
+import { hashPassword, isOutdated, refreshHash, verifyPassword } from '#core/credentials'
+import { canonicalEmail, failureOf, fields, readAnswer, shownAgain } from '#core/people'
+import type { Answer } from '#core/people/contract'
+import { withOrganization } from '#platform/database'
+import { isFailure } from '#platform/failure'
+import { type Attempt, held, refuse } from './attempts.ts'
+import { forgive, trySignIn } from './bounds.ts'
+import type { AttemptFailure, LoginContext, Outcome } from './contract.ts'
+import { afterPassword } from './proven.ts'
+import { type Known, whom } from './whom.ts'
+
+const rules = { username: fields.email, password: { max: 1024, secret: true, verbatim: true } } as const
+
+const refused = (ctx: LoginContext, attempt: Attempt | null, answer: Answer, failure: AttemptFailure) =>
+  refuse(ctx, attempt, { kind: 'sign-in', next: '/sign-in', values: shownAgain(answer, rules), failure })
+
+/** Whether the password is theirs; `login.busy` when too many ask at once. */
+const matches = async (known: Known | null, password: string): Promise<boolean | AttemptFailure> => {
+  try {
+    return await verifyPassword(known?.passwordHash ?? null, password)
+  } catch (error) {
+    if (isFailure(error, 'busy')) return { code: 'login.busy' }
+    throw error
+  }
+}
+
+/** After a proof with an old hash there is a chance to make a new one; it may as well wait for the next time. */
+const keepFresh = async ({ person, passwordHash }: Known, password: string): Promise<void> => {
+  if (passwordHash === null || !isOutdated(passwordHash)) return
+  const renewed = await hashPassword(password)
+  await withOrganization(person.homeId, (tx) => refreshHash(tx, person.id, passwordHash, renewed))
+}
+
+export const signIn = async (ctx: LoginContext, secret: string | null, answer: Answer): Promise<Outcome> => {
+  const before = await held(ctx, secret, 'sign-in')
+  // A password typed anew starts anew, also where another one was already proven.
+  const attempt = before?.step === 'password' ? before : null
+  let typed: { username: string; password: string }
+  try {
+    typed = readAnswer(answer, rules)
+  } catch (error) {
+    return refused(ctx, attempt, answer, failureOf(error))
+  }
+  const key = canonicalEmail(typed.username)
+  if (key === null) return refused(ctx, attempt, answer, { code: 'email.invalid', field: 'username' })
+  const bound = await trySignIn(ctx, key)
+  if (bound) return refused(ctx, attempt, answer, bound)
+  const known = await whom(ctx.organizationId, key)
+  const isRight = await matches(known, typed.password)
+  if (typeof isRight === 'object') return refused(ctx, attempt, answer, isRight)
+  if (!isRight || !known) return refused(ctx, attempt, answer, { code: 'login.wrong_credentials' })
+  await forgive(ctx, key)
+  await keepFresh(known, typed.password)
+  const { homeId, id: personId, sessionGeneration: generation, email } = known.person
+  return afterPassword(ctx, before, 'sign-in', { homeId, personId, generation, methods: ['pwd'], email }, known.hasTotp)
+}

@@ -1,0 +1,80 @@
+// Signing up. Nobody exists before their address is proven: until then a sign-up is an attempt with a hashed password
+// in it. Whether the address has an account already is told to its mailbox alone.
+
+import { checkNewPassword, hashPassword, minimumLength } from '#core/credentials'
+import { directory } from '#core/organizations'
+import type { Organization } from '#core/organizations/contract'
+import { emailKey, failureOf, fields, personName, readAnswer, shownAgain } from '#core/people'
+import type { Answer } from '#core/people/contract'
+import { withOrganization } from '#platform/database'
+import { fail, isFailure } from '#platform/failure'
+import { type Attempt, goOn, held, refuse } from './attempts.ts'
+import { tryMail } from './bounds.ts'
+import type { AttemptFailure, LoginContext, Outcome } from './contract.ts'
+import { nextResendAt, sendVerification } from './links.ts'
+import { organizationOf } from './proven.ts'
+import { isTaken } from './whom.ts'
+
+// Spaces at the ends of a password belong to it; the policy has the word on how long it may be.
+export const newPasswordRule = { max: 4096, secret: true, verbatim: true } as const
+
+const rules = {
+  given_name: { ...fields.given_name, required: false },
+  family_name: { ...fields.family_name, required: false },
+  email: fields.email,
+  password: newPasswordRule,
+} as const
+
+/** Where somebody who signs up here will live. */
+export const homeFor = (organizationId: string): string => directory().homes(organizationId)[0] ?? organizationId
+
+const read = (answer: Answer, organization: Organization) => {
+  const typed = readAnswer(answer, rules)
+  const person = {
+    givenName: personName(typed.given_name, 'given_name'),
+    familyName: personName(typed.family_name, 'family_name'),
+    email: emailKey(typed.email),
+  }
+  const context = {
+    ...person,
+    minimum: minimumLength(organization.secondFactorRequired),
+    organizationName: organization.name,
+    organizationHandle: organization.handle,
+  }
+  checkNewPassword(typed.password, context, 'password')
+  return { person, password: typed.password }
+}
+
+export const signUp = async (ctx: LoginContext, secret: string | null, answer: Answer): Promise<Outcome> => {
+  const organization = organizationOf(ctx)
+  const before = await held(ctx, secret, 'sign-up')
+  const kept: Attempt | null = before?.step === 'password' ? before : null
+  const refused = (failure: AttemptFailure) =>
+    refuse(ctx, kept, { kind: 'sign-up', next: '/sign-up', values: shownAgain(answer, rules), failure })
+  if (organization.signUp === 'closed') return refused({ code: 'login.sign_up_closed' })
+  try {
+    const { person, password } = read(answer, organization)
+    const bound = await tryMail(ctx, person.email)
+    if (bound) return refused(bound)
+    const passwordHash = await hashPassword(password)
+    const taken = await isTaken(ctx.organizationId, person.email)
+    const pending = { ...person, homeId: homeFor(ctx.organizationId), passwordHash }
+    return await withOrganization(ctx.organizationId, async (tx) => {
+      const { id, secret: next } = await goOn(tx, ctx, before, {
+        kind: 'sign-up',
+        step: 'check-mail',
+        values: shownAgain(answer, rules),
+        resendAt: nextResendAt(),
+        inner: { pending },
+      })
+      await sendVerification(tx, ctx, id, person.email, taken)
+      return { next: '/verify', attempt: next }
+    })
+  } catch (error) {
+    if (isFailure(error, 'busy')) return refused({ code: 'login.busy' })
+    return refused(failureOf(error))
+  }
+}
+
+/** What is to be made of a proven sign-up. */
+export const pendingOf = (attempt: Attempt) => attempt.state.inner.pending ?? fail('login.expired')

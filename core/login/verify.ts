@@ -1,0 +1,122 @@
+// Proving an address, by the link or the code of the mail, in the browser where the sign-up began. Only then does the
+// person come into being.
+
+import { setPassword } from '#core/credentials'
+import { addMembership, belongs, create, failureOf, findByEmail, markVerified, readAnswer } from '#core/people'
+import type { Answer, Person } from '#core/people/contract'
+import { codeOf, consume, consumeCode, look } from '#core/tickets'
+import { now } from '#platform/clock'
+import { withOrganization } from '#platform/database'
+import { fail } from '#platform/failure'
+import { type Attempt, finish, goOn, held, move, type Pending, refuse } from './attempts.ts'
+import { tryProof } from './bounds.ts'
+import type { AttemptFailure, LoginContext, Outcome, VerifyLook } from './contract.ts'
+import { verifyPurpose } from './links.ts'
+import { sendNotice } from './mail.ts'
+import { afterPassword } from './proven.ts'
+import { pendingOf } from './sign-up.ts'
+
+export const codeRules = { code: { max: 20 } } as const
+
+const actorOf = (ctx: LoginContext, { homeId, id }: Person) => ({
+  ...ctx.by,
+  kind: 'person' as const,
+  homeId,
+  personId: id,
+})
+
+/** At home: the person with their password, or the one who has this address already. */
+const settleAtHome = (ctx: LoginContext, pending: Pending): Promise<{ person: Person; isNew: boolean }> =>
+  withOrganization(pending.homeId, async (tx) => {
+    const { email, givenName, familyName, passwordHash } = pending
+    const person = await create(tx, ctx.by, { email, givenName, familyName, emailVerifiedAt: now() })
+    if (!person) {
+      const existing = (await findByEmail(tx, email)) ?? fail('person.unknown')
+      await markVerified(tx, ctx.by, existing)
+      return { person: existing, isNew: false }
+    }
+    await setPassword(tx, actorOf(ctx, person), person.id, passwordHash, 'signed up')
+    await sendNotice(tx, ctx, 'welcome', { homeId: person.homeId, personId: person.id })
+    return { person, isNew: true }
+  })
+
+/**
+ * From the proof to the account. Each part finds what an interrupted run has left and goes on from there. Somebody who
+ * existed already keeps their password: the one typed at the sign-up proves nothing about them.
+ */
+const complete = async (ctx: LoginContext, attempt: Attempt): Promise<Outcome> => {
+  const { person, isNew } = await settleAtHome(ctx, pendingOf(attempt))
+  const ref = { homeId: person.homeId, personId: person.id }
+  await withOrganization(ctx.organizationId, async (tx) => {
+    if (isNew || !(await belongs(tx, ref))) await addMembership(tx, actorOf(ctx, person), { ...ref, kind: 'consumer' })
+  })
+  if (isNew) {
+    const proven = { ...ref, generation: person.sessionGeneration, methods: ['pwd'], email: person.email }
+    return afterPassword(ctx, attempt, 'sign-up', proven, false)
+  }
+  const { secret } = await withOrganization(ctx.organizationId, (tx) =>
+    goOn(tx, ctx, attempt, { kind: 'sign-in', step: 'password', values: { username: person.email } }),
+  )
+  return { next: '/sign-in', attempt: secret, link: null, notice: 'address_verified' }
+}
+
+type Proof = { code: string } | { link: string }
+
+/** Uses the proof up and moves the attempt on, in one unit of work. Wrong codes are counted, so they must commit. */
+const prove = (ctx: LoginContext, attempt: Attempt, proof: Proof): Promise<AttemptFailure | null> =>
+  withOrganization(ctx.organizationId, async (tx) => {
+    if ('code' in proof) {
+      const result = await consumeCode(tx, verifyPurpose, attempt.id, proof.code)
+      if (result.state === 'expired') return { code: 'ticket.expired', field: 'code' }
+      if (result.state === 'wrong') return { code: 'ticket.wrong_code', field: 'code', triesLeft: result.triesLeft }
+    } else {
+      const ticket = await consume(tx, verifyPurpose, proof.link)
+      // Rolls the use back: where the sign-up began, the link still works.
+      if (ticket.attemptId !== attempt.id) return fail('ticket.unknown')
+    }
+    return (await move(tx, attempt, 'verify', {})) ? null : { code: 'login.expired' }
+  })
+
+export type VerifyAnswer = { answer: Answer } | { link: string }
+
+export const verify = async (ctx: LoginContext, secret: string | null, given: VerifyAnswer): Promise<Outcome> => {
+  const attempt = await held(ctx, secret, 'sign-up')
+  if (attempt?.step === 'enrol') return { next: '/mfa' }
+  if (attempt?.step !== 'check-mail' && attempt?.step !== 'verify') {
+    return 'link' in given ? { next: '/verify' } : { next: '/sign-up', failure: { code: 'login.expired' } }
+  }
+  if (attempt.step === 'verify') return { ...(await complete(ctx, attempt)), link: null }
+  const refused = (failure: AttemptFailure) =>
+    refuse(ctx, attempt, { kind: 'sign-up', next: '/verify', values: {}, failure })
+  try {
+    const proof = 'link' in given ? given : { code: readAnswer(given.answer, codeRules).code.replace(/[\s-]/g, '') }
+    const bound = await tryProof(ctx)
+    if (bound) return await refused(bound)
+    const failure = await prove(ctx, attempt, proof)
+    if (failure) return await refused(failure)
+  } catch (error) {
+    const failure = failureOf(error)
+    // The page of the link says what became of it.
+    return 'link' in given && failure.code.startsWith('ticket.') ? { next: '/verify' } : refused(failure)
+  }
+  const proven = await held(ctx, secret, 'sign-up')
+  return proven
+    ? { ...(await complete(ctx, proven)), link: null }
+    : { next: '/sign-up', failure: { code: 'login.expired' } }
+}
+
+/** What a link shows before anybody presses anything. Looking changes nothing. */
+export const lookAtVerify = async (ctx: LoginContext, secret: string | null, link: string): Promise<VerifyLook> => {
+  const ticket = await withOrganization(ctx.organizationId, (tx) => look(tx, verifyPurpose, link))
+  if (!ticket) return { state: 'unknown' }
+  if (ticket.state !== 'valid') return { state: ticket.state === 'used' ? 'used' : 'expired' }
+  const attempt = await held(ctx, secret, 'sign-up')
+  if (attempt?.id !== ticket.attemptId) return { state: 'other-browser', code: codeOf(verifyPurpose, link) }
+  return { state: 'confirm', email: String(ticket.data.email) }
+}
+
+/** Gives a sign-up or a recovery up: the next form is empty. */
+export const abandon = async (ctx: LoginContext, secret: string | null): Promise<void> => {
+  const attempt = await held(ctx, secret, 'sign-in', 'sign-up', 'recovery')
+  if (attempt) await withOrganization(ctx.organizationId, (tx) => finish(tx, attempt))
+}

@@ -1,0 +1,36 @@
+import { maskedEmail } from '#core/people'
+import { withOrganization } from '#platform/database'
+import { type Attempt, read } from './attempts.ts'
+import type { AttemptKind, AttemptView, LoginContext } from './contract.ts'
+import { enrolmentFor } from './proven.ts'
+
+const viewOf = (ctx: LoginContext, attempt: Attempt): AttemptView => {
+  const { values, failure, resendAt, inner } = attempt.state
+  const email = values.email ?? values.username
+  const hasSecret = attempt.step === 'enrol' && inner.totpSecret !== undefined
+  return {
+    id: attempt.id,
+    kind: attempt.kind,
+    step: attempt.step,
+    values,
+    failure,
+    ...(attempt.step === 'check-mail' && email ? { maskedEmail: maskedEmail(email) } : {}),
+    ...(resendAt ? { resendAt } : {}),
+    ...(hasSecret ? { enrolment: enrolmentFor(ctx, inner.totpSecret ?? '', inner.proven?.email ?? '') } : {}),
+  }
+}
+
+/** What a page may know of the attempt in this browser's cookie, if it is one of this kind. */
+export const view = async (
+  ctx: LoginContext,
+  secret: string | null,
+  kind: AttemptKind,
+): Promise<AttemptView | null> => {
+  if (secret === null) return null
+  const attempt = await withOrganization(ctx.organizationId, (tx) => read(tx, secret))
+  if (!attempt || attempt.kind !== kind) return null
+  if (!attempt.isExpired) return viewOf(ctx, attempt)
+  // A first form that has waited too long is simply a first form.
+  if (attempt.step === 'password') return null
+  return { id: attempt.id, kind, step: 'expired', values: {}, failure: null }
+}

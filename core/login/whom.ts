@@ -1,0 +1,46 @@
+// Whom an address means here: the first person with it, in the order in which this organization looks for people, who
+// may be signed in here. Asked the same questions whether there is one or not.
+
+import { passwordOf, totpOf } from '#core/credentials'
+import { directory } from '#core/organizations'
+import { belongs, findByEmail } from '#core/people'
+import type { Person } from '#core/people/contract'
+import { withOrganization } from '#platform/database'
+
+export type Known = { person: Person; passwordHash: string | null; hasTotp: boolean; isMember: boolean }
+
+const nobody = 'per_nobody'
+
+const lookAtHome = (homeId: string, key: string) =>
+  withOrganization(homeId, async (tx) => {
+    const person = await findByEmail(tx, key)
+    const id = person?.id ?? nobody
+    const [password, totp] = [await passwordOf(tx, id), await totpOf(tx, id)]
+    return person && { person, passwordHash: password?.hash ?? null, hasTotp: totp !== null }
+  })
+
+/** Everybody with this address, in the order of look-up, members or not. */
+const everybody = async (organizationId: string, key: string): Promise<Known[]> => {
+  const found: Omit<Known, 'isMember'>[] = []
+  for (const homeId of directory().homes(organizationId)) {
+    const known = await lookAtHome(homeId, key)
+    if (known) found.push(known)
+  }
+  return withOrganization(organizationId, async (tx) => {
+    if (found.length === 0) await belongs(tx, { homeId: organizationId, personId: nobody })
+    const all: Known[] = []
+    for (const known of found) {
+      const { homeId, id: personId } = known.person
+      all.push({ ...known, isMember: await belongs(tx, { homeId, personId }) })
+    }
+    return all
+  })
+}
+
+/** Who may be signed in here with this address. Somebody suspended is as good as unknown. */
+export const whom = async (organizationId: string, key: string): Promise<Known | null> =>
+  (await everybody(organizationId, key)).find(({ person, isMember }) => isMember && person.status === 'active') ?? null
+
+/** Whether an account with this address exists that a sign-up here could not make again. */
+export const isTaken = async (organizationId: string, key: string): Promise<boolean> =>
+  (await everybody(organizationId, key)).some(({ isMember }) => isMember)
