@@ -11,7 +11,7 @@ export type AccountContext = {
   address: Address
   locale: string
   by: Actor
-  session: { id: string; homeId: string; personId: string }
+  session: { id: string; homeId: string; personId: string; createdAt: Date }
 }
 
 export type Profile = {

@@ -44,7 +44,7 @@ export const afterPassword = (
   hasTotp: boolean,
 ): Promise<Outcome> =>
   withOrganization(ctx.organizationId, async (tx) => {
-    const values = kind === 'sign-in' ? { username: proven.email } : { email: proven.email }
+    const values: Record<string, string> = kind === 'sign-in' ? { username: proven.email } : { email: proven.email }
     if (hasTotp) {
       const { secret } = await goOn(tx, ctx, attempt, { kind, step: 'totp', values, inner: { proven } })
       return { next: '/mfa', attempt: secret }

@@ -1,0 +1,53 @@
+// Reading the forms of My Account.
+
+import type { Organization } from '#core/organizations/contract'
+import { chosenLocale, fields, personName, phoneNumber, readAnswer } from '#core/people'
+import type { Answer, ProfileChange } from '#core/people/contract'
+import { fail } from '#platform/failure'
+
+const optionalNames = {
+  ...fields,
+  given_name: { max: 80, required: false },
+  family_name: { max: 80, required: false },
+} as const
+const version = { max: 10 } as const
+
+/** The fields of the profile that a form may show again. */
+export const profileRules = {
+  given_name: optionalNames.given_name,
+  family_name: optionalNames.family_name,
+  phone: fields.phone,
+  locale: fields.locale,
+} as const
+
+const seenVersion = (typed: string): number =>
+  /^\d{1,9}$/.test(typed) ? Number(typed) : fail('input.invalid', 'version')
+
+/** What a profile form wants changed: only the fields that it sent. Fields it must not have are not looked at. */
+export const readProfile = (
+  answer: Answer,
+  { locales }: Pick<Organization, 'locales'>,
+): { change: ProfileChange; version: number } => {
+  const typed = readAnswer(answer, { ...profileRules, version })
+  const isSent = (name: keyof typeof profileRules) => answer[name] !== undefined
+  return {
+    version: seenVersion(typed.version),
+    change: {
+      ...(isSent('given_name') ? { givenName: personName(typed.given_name, 'given_name') } : {}),
+      ...(isSent('family_name') ? { familyName: personName(typed.family_name, 'family_name') } : {}),
+      ...(isSent('phone') ? { phone: phoneNumber(typed.phone) } : {}),
+      ...(isSent('locale') ? { locale: chosenLocale(typed.locale, locales) } : {}),
+    },
+  }
+}
+
+const secret = { max: 1024, secret: true, verbatim: true } as const
+
+/** Longer than a password may be, so that the policy, which says more, is what refuses it. */
+export const readPasswordChange = (answer: Answer) =>
+  readAnswer(answer, { current_password: secret, new_password: { ...secret, max: 4096 } })
+
+export const readCurrentPassword = (answer: Answer): string =>
+  readAnswer(answer, { current_password: secret }).current_password
+
+export const readCode = (answer: Answer): string => readAnswer(answer, { code: { max: 20 } }).code
