@@ -5,5 +5,8 @@ import { accountOf } from './_account.ts'
 
 export default async function Page({ params }: { params: SiteParams }) {
   const { site, session, flash } = await requireSession(params)
-  return <Account site={site} data={await accountOf(session)} notice={answered(null, flash).notice} />
+  const { secondStep, ...data } = await accountOf(session)
+  return (
+    <Account site={site} data={{ ...data, secondStep: secondStep !== null }} notice={answered(null, flash).notice} />
+  )
 }

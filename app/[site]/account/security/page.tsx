@@ -7,7 +7,7 @@ type Query = Promise<{ edit?: string | string[] }>
 const rows: Record<string, OpenedRow> = { password: 'password', 'second-step': 'second-step' }
 
 export default async function Page({ params, searchParams }: { params: SiteParams; searchParams: Query }) {
-  const { site, session, flash } = await requireSession(params)
+  const { site, session, flash } = await requireSession(params, '/account/security')
   const { edit } = await searchParams
   const row = typeof edit === 'string' && Object.hasOwn(rows, edit) ? rows[edit] : null
   return <Security site={site} data={await accountOf(session)} edit={row} {...answered(null, flash)} />

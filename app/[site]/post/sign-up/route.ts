@@ -1,0 +1,4 @@
+import { signUp } from '#core/login'
+import { answering } from '../../../_doors/form.ts'
+
+export const POST = answering(({ ctx, attempt, answer }) => signUp(ctx, attempt, answer))

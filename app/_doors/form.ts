@@ -1,0 +1,139 @@
+// The door of every form: reads the answer, asks core, keeps in cookies what the browser has to keep, and sends it on
+// with 303. An answer is never answered with a page: reloading that page would send the answer again.
+
+import type { AttemptFailure, LoginContext, Outcome } from '#core/login/contract'
+import { shownAgain } from '#core/people'
+import type { Answer, FieldRule } from '#core/people/contract'
+import { isFailure } from '#platform/failure'
+import { linkSecret, linkValue } from '#web/link-cookie'
+import { type Site, siteOf } from '#web/site'
+import { loginContext, readCookie, writeCookie } from './context.ts'
+import { leaveFlash } from './flash.ts'
+import { signInByTicket } from './session.ts'
+import { type PageSession, type SiteParams, sessionOf } from './visit.ts'
+
+export type Door = {
+  site: Site
+  ctx: LoginContext
+  answer: Answer
+  /** The secret in the attempt's cookie. */
+  attempt: string | null
+  link: (kind: 'verify' | 'reset') => Promise<string | null>
+}
+
+type Route = (request: Request, context: { params: SiteParams }) => Promise<Response>
+
+const gathered = (entries: Iterable<[string, unknown]>): Answer => {
+  const answer = new Map<string, string | string[]>()
+  for (const [name, value] of entries) {
+    const before = answer.get(name)
+    // A name sent twice, or a file in the place of a text, becomes a list, which no field takes.
+    if (before === undefined && typeof value === 'string') answer.set(name, value)
+    else answer.set(name, [...(before === undefined ? [] : [before].flat()), String(value)])
+  }
+  return Object.fromEntries(answer)
+}
+
+/** The answer, by name. What is not a form at all is a form without fields. */
+export const readForm = async (request: Request): Promise<Answer> => {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type === 'application/x-www-form-urlencoded') return gathered(new URLSearchParams(await request.text()))
+  if (type !== 'multipart/form-data') return {}
+  try {
+    return gathered(await request.formData())
+  } catch {
+    return {}
+  }
+}
+
+/** 303, so that the browser asks for the next page instead of sending the answer there as well. */
+export const goTo = (location: string): Response =>
+  new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } })
+
+/** Only pages of My Account are come back to. */
+export const isReturnPath = (path: string): boolean => /^\/account(?:\/[a-z-]+)*$/.test(path)
+
+const enter = async (site: Site, ticket: string): Promise<string> => {
+  if (!(await signInByTicket(site, ticket))) {
+    await leaveFlash(site, { kind: 'failure', code: 'login.expired' })
+    return '/sign-in'
+  }
+  const wanted = await readCookie(site, 'return')
+  await writeCookie(site, 'return', null)
+  return wanted !== null && isReturnPath(wanted) ? wanted : '/account'
+}
+
+const leaveNote = async (
+  site: Site,
+  { failure, notice }: { failure?: AttemptFailure; notice?: string },
+): Promise<void> => {
+  if (failure) await leaveFlash(site, { kind: 'failure', ...failure })
+  else if (notice) await leaveFlash(site, { kind: 'success', code: notice })
+}
+
+/** Keeps what an outcome says in cookies, and goes where it says. */
+export const follow = async (site: Site, outcome: Outcome): Promise<Response> => {
+  const { attempt, link, ticket } = outcome
+  if (attempt !== undefined) await writeCookie(site, 'attempt', attempt)
+  if (link !== undefined) await writeCookie(site, 'ticket', link === null ? null : linkValue('reset', link))
+  await leaveNote(site, outcome)
+  return goTo(site.path(ticket === undefined ? outcome.next : await enter(site, ticket)))
+}
+
+/** A form that anybody may answer. */
+export const answering =
+  (handle: (door: Door) => Promise<Outcome>): Route =>
+  async (request, { params }) => {
+    const site = await siteOf((await params).site)
+    const door: Door = {
+      site,
+      ctx: await loginContext(site),
+      answer: await readForm(request),
+      attempt: await readCookie(site, 'attempt'),
+      link: async (kind) => linkSecret(kind, await readCookie(site, 'ticket')),
+    }
+    return follow(site, await handle(door))
+  }
+
+export type OwnDoor = { site: Site; answer: Answer; session: PageSession }
+
+type OwnForm = {
+  /** The page of the form, and where a refusal leads: with the row open that was answered. */
+  page: string
+  rowOf: (answer: Answer) => string | null
+  /** What may be shown again. */
+  rules: Readonly<Record<string, FieldRule>>
+  handle: (door: OwnDoor) => Promise<{ notice?: string; row?: string }>
+}
+
+const opened = (page: string, row: string | null | undefined): string => (row ? `${page}?edit=${row}#${row}` : page)
+
+/** A form of My Account. */
+export const answeringSignedIn =
+  ({ page, rowOf, rules, handle }: OwnForm): Route =>
+  async (request, { params }) => {
+    const site = await siteOf((await params).site)
+    const answer = await readForm(request)
+    const session = await sessionOf(site, await loginContext(site))
+    if (!session) {
+      await writeCookie(site, 'return', page)
+      return goTo(site.path('/sign-in'))
+    }
+    try {
+      const { notice, row } = await handle({ site, answer, session })
+      await leaveNote(site, notice ? { notice } : {})
+      return goTo(site.path(opened(page, row)))
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      const { code, field, data } = error
+      const retryAt = typeof data?.retryAt === 'string' ? { retryAt: data.retryAt } : {}
+      await leaveFlash(site, {
+        kind: 'failure',
+        code,
+        ...(field ? { field } : {}),
+        ...retryAt,
+        values: shownAgain(answer, rules),
+      })
+      return goTo(site.path(opened(page, rowOf(answer))))
+    }
+  }

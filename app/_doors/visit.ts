@@ -1,0 +1,81 @@
+// What a page gets: the site it stands on, who is signed in, what the last answer led to, and the attempt under way.
+
+import { redirect } from 'next/navigation'
+import type { AccountContext } from '#core/account/contract'
+import { lookAtReset, lookAtVerify, view } from '#core/login'
+import type { AttemptKind, AttemptView, LoginContext, ResetLook, VerifyLook } from '#core/login/contract'
+import { linkSecret } from '#web/link-cookie'
+import { type Site, siteOf } from '#web/site'
+import { loginContext, readCookie } from './context.ts'
+import { type Flash, readFlash } from './flash.ts'
+import { signedIn } from './session.ts'
+
+export type SiteParams = Promise<{ site: string }>
+
+/** Somebody signed in at this site, with all that My Account asks for. */
+export type PageSession = AccountContext['session'] & {
+  context: AccountContext
+  /** Of an authenticator app being set up; sealed. */
+  enrolment: string | null
+}
+
+export type Visit = {
+  site: Site
+  t: Site['texts']['t']
+  session: PageSession | null
+  flash: Flash | null
+  attempt: (kind: AttemptKind) => Promise<AttemptView | null>
+  /** The link of a sign-up's mail that was opened here; null without one. */
+  verification: () => Promise<VerifyLook | null>
+  /** The link of a recovery's mail that was opened here, or proven by its code. */
+  resetLink: () => Promise<ResetLook | null>
+}
+
+/** The person of this request's session; null when nobody is signed in here. */
+export const sessionOf = async (site: Site, ctx: LoginContext): Promise<PageSession | null> => {
+  if ((await readCookie(site, 'session')) === null) return null
+  const found = await signedIn(site)
+  if (!found) return null
+  const session = { ...found, createdAt: new Date(found.createdAt) }
+  const by = { ...ctx.by, kind: 'person' as const, homeId: session.homeId, personId: session.personId }
+  return { ...session, context: { ...ctx, by, session }, enrolment: await readCookie(site, 'enrolment') }
+}
+
+const verificationOf = async (site: Site, ctx: LoginContext): Promise<VerifyLook | null> => {
+  const link = linkSecret('verify', await readCookie(site, 'ticket'))
+  if (link === null) return null
+  const secret = await readCookie(site, 'attempt')
+  const looked = await lookAtVerify(ctx, secret, link)
+  if (looked.state === 'confirm' || looked.state === 'other-browser') return looked
+  // An old link of the sign-up under way: the form for the newer code says more than a dead end.
+  const under = await view(ctx, secret, 'sign-up')
+  return under?.step === 'check-mail' ? null : looked
+}
+
+export const visit = async (params: SiteParams): Promise<Visit> => {
+  const site = await siteOf((await params).site)
+  const ctx = await loginContext(site)
+  return {
+    site,
+    t: site.texts.t,
+    session: await sessionOf(site, ctx),
+    flash: await readFlash(site),
+    attempt: async (kind) => view(ctx, await readCookie(site, 'attempt'), kind),
+    verification: () => verificationOf(site, ctx),
+    resetLink: async () => {
+      const link = linkSecret('reset', await readCookie(site, 'ticket'))
+      return link === null ? null : lookAtReset(ctx, link)
+    },
+  }
+}
+
+/** The same for pages of My Account: whoever is not signed in is sent to sign in, and comes back to `here`. */
+export const requireSession = async (
+  params: SiteParams,
+  here = '/account',
+): Promise<Visit & { session: PageSession }> => {
+  const visited = await visit(params)
+  const { session, site } = visited
+  if (session) return { ...visited, session }
+  return redirect(site.path(here === '/account' ? '/sign-in' : `/sign-in/return?to=${encodeURIComponent(here)}`))
+}
