@@ -36,5 +36,8 @@ export const takeLink = (
   const kept = secret.replace(/[^A-Za-z0-9_-]/g, '').slice(0, longest)
   const { maxAge, secure } = cookieAttributes(site, 'ticket')
   const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? '; Secure' : ''}`
-  return { location: `${site.base}${rest}`, setCookie: `${cookieName(site, 'ticket')}=${linkValue(kind, kept)}; ${attributes}` }
+  return {
+    location: `${site.base}${rest}`,
+    setCookie: `${cookieName(site, 'ticket')}=${linkValue(kind, kept)}; ${attributes}`,
+  }
 }
