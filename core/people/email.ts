@@ -1,7 +1,7 @@
 // One strict grammar of email addresses, at one place: what is stored, what is compared and where mail goes are the
 // same string, so that no two spellings can mean two people, nor one spelling reach another mailbox.
 
-import { domainToASCII } from 'node:url'
+import { domainToASCII, domainToUnicode } from 'node:url'
 import { fail } from '#platform/failure'
 
 const longest = 254
@@ -10,7 +10,12 @@ const longestLocal = 64
 const local = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const domain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/
 
-const ascii = (name: string): string => (/^[\x20-\x7e]*$/.test(name) ? name : domainToASCII(name))
+/** Punycode drops and folds characters in silence: a name that does not come back as it went is refused. */
+const ascii = (name: string): string => {
+  if (/^[\x20-\x7e]*$/.test(name)) return name
+  const encoded = domainToASCII(name)
+  return domainToUnicode(encoded) === name.toLowerCase() ? encoded : ''
+}
 
 /** The canonical form of an address, or null when it is none. */
 export const canonicalEmail = (typed: string): string | null => {
