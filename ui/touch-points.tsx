@@ -271,6 +271,7 @@ export const touchPoints: TouchPoint[] = [
           failure={failed('login.wrong_code', 'code')}
         />
       ),
+      prove: (site) => <Security site={site} data={security(site, { secondStep: null })} edit="second-step" />,
       remove: (site) => <Security site={lenient(site)} data={security(site)} edit="second-step" />,
       saved: (site) => <Security site={lenient(site)} data={security(site)} notice="password_changed" />,
       long: (site) => <Security site={lenient(site)} data={sampleSecurity(long)} />,

@@ -45,11 +45,12 @@ const shown = async (ctx: AccountContext, secret: string): Promise<Enrolment> =>
 
 /**
  * Begins to set up an authenticator app. A browser left open, or a stolen session, must not lock its owner out: unless
- * the sign-in was a moment ago, the password is asked for.
+ * the sign-in was a moment ago, the password has to come with the answer; null asks for it.
  */
-export const startTotp = async (ctx: AccountContext, answer: Answer): Promise<StartedEnrolment> => {
+export const startTotp = async (ctx: AccountContext, answer: Answer): Promise<StartedEnrolment | null> => {
   const isFresh = now().getTime() - ctx.session.createdAt.getTime() < freshMs
-  if (!isFresh || answer.current_password !== undefined) await provePassword(ctx, readCurrentPassword(answer))
+  if (!isFresh && answer.current_password === undefined) return null
+  if (!isFresh) await provePassword(ctx, readCurrentPassword(answer))
   const { totp } = await personOf(ctx)
   if (totp) return fail('second_step.exists')
   const secret = newTotpSecret()

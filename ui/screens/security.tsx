@@ -148,11 +148,44 @@ function RemoveForm({ site, data, failure }: Props) {
   )
 }
 
+/** Asked of whoever signed in a while ago: an open browser must not lock its owner out. */
+function StartForm({ site, data, failure }: Props) {
+  const { t } = site.texts
+  const labels = { current_password: t('field.current-password') }
+  const explained = explain(site, failure, labels)
+  return (
+    <OpenRow id="second-step" title={t('mfa-enrol.title')}>
+      <p>{t('security.second-step.start-lead')}</p>
+      <Outcome site={site} screen={screen} explained={explained} />
+      <Form site={site} action="/account/security/totp" part="security.totp.form" hidden={{ intent: 'start' }}>
+        <KnownPerson email={data.person.email} />
+        <PasswordField
+          site={site}
+          screen={screen}
+          explained={explained}
+          name="current_password"
+          label={labels.current_password}
+          autoComplete="current-password"
+          part="security.totp.password"
+          autoFocus={!failure}
+        />
+        <RowEnd>
+          <Button part="security.totp.submit" small>
+            {t('security.second-step.add')}
+          </Button>
+          <Cancel site={site} part="security.totp.cancel" />
+        </RowEnd>
+      </Form>
+    </OpenRow>
+  )
+}
+
 function SecondStepRow(props: Props) {
   const { site, data, edit } = props
   const { t } = site.texts
   const required = site.organization.secondFactorRequired
   if (data.enrolment && !data.secondStep) return <EnrolForm {...props} enrolment={data.enrolment} />
+  if (edit === 'second-step' && !data.secondStep) return <StartForm {...props} />
   if (edit === 'second-step' && data.secondStep && !required) return <RemoveForm {...props} />
   const icon = <IconDeviceMobile size={22} stroke={1.75} aria-hidden />
   if (!data.secondStep) {

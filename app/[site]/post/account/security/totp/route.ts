@@ -7,8 +7,8 @@ const row = 'second-step'
 
 const steps: Record<string, (door: OwnDoor) => Promise<{ notice?: string; row?: string }>> = {
   start: async ({ site, answer, session }) => {
-    const { sealed } = await startTotp(session.context, answer)
-    await writeCookie(site, 'enrolment', sealed)
+    const started = await startTotp(session.context, answer)
+    if (started) await writeCookie(site, 'enrolment', started.sealed)
     return { row }
   },
   confirm: async ({ site, answer, session }) => {
