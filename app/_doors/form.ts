@@ -7,6 +7,7 @@ import type { Answer, FieldRule } from '#core/people/contract'
 import { isFailure } from '#platform/failure'
 import { linkSecret, linkValue } from '#web/link-cookie'
 import { type Site, siteOf } from '#web/site'
+import { isReturnPath, readForm } from './answer.ts'
 import { loginContext, readCookie, writeCookie } from './context.ts'
 import { leaveFlash } from './flash.ts'
 import { signInByTicket } from './session.ts'
@@ -23,35 +24,9 @@ export type Door = {
 
 type Route = (request: Request, context: { params: SiteParams }) => Promise<Response>
 
-const gathered = (entries: Iterable<[string, unknown]>): Answer => {
-  const answer = new Map<string, string | string[]>()
-  for (const [name, value] of entries) {
-    const before = answer.get(name)
-    // A name sent twice, or a file in the place of a text, becomes a list, which no field takes.
-    if (before === undefined && typeof value === 'string') answer.set(name, value)
-    else answer.set(name, [...(before === undefined ? [] : [before].flat()), String(value)])
-  }
-  return Object.fromEntries(answer)
-}
-
-/** The answer, by name. What is not a form at all is a form without fields. */
-export const readForm = async (request: Request): Promise<Answer> => {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type === 'application/x-www-form-urlencoded') return gathered(new URLSearchParams(await request.text()))
-  if (type !== 'multipart/form-data') return {}
-  try {
-    return gathered(await request.formData())
-  } catch {
-    return {}
-  }
-}
-
 /** 303, so that the browser asks for the next page instead of sending the answer there as well. */
 export const goTo = (location: string): Response =>
   new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } })
-
-/** Only pages of My Account are come back to. */
-export const isReturnPath = (path: string): boolean => /^\/account(?:\/[a-z-]+)*$/.test(path)
 
 const enter = async (site: Site, ticket: string): Promise<string> => {
   if (!(await signInByTicket(site, ticket))) {

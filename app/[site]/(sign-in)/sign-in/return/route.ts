@@ -1,6 +1,7 @@
 import { siteOf } from '#web/site'
+import { isReturnPath } from '../../../../_doors/answer.ts'
 import { writeCookie } from '../../../../_doors/context.ts'
-import { goTo, isReturnPath } from '../../../../_doors/form.ts'
+import { goTo } from '../../../../_doors/form.ts'
 import type { SiteParams } from '../../../../_doors/visit.ts'
 
 /** Whoever was on the way to a page of My Account signs in first. A page cannot set the cookie that remembers it. */

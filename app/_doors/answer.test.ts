@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isReturnPath, readForm } from './form.ts'
+import { isReturnPath, readForm } from './answer.ts'
 
 const sent = (body: BodyInit, type?: string) =>
   readForm(

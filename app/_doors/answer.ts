@@ -1,0 +1,29 @@
+// What a browser sends, read without believing it.
+
+import type { Answer } from '#core/people/contract'
+
+const gathered = (entries: Iterable<[string, unknown]>): Answer => {
+  const answer = new Map<string, string | string[]>()
+  for (const [name, value] of entries) {
+    const before = answer.get(name)
+    // A name sent twice, or a file in the place of a text, becomes a list, which no field takes.
+    if (before === undefined && typeof value === 'string') answer.set(name, value)
+    else answer.set(name, [...(before === undefined ? [] : [before].flat()), String(value)])
+  }
+  return Object.fromEntries(answer)
+}
+
+/** The answer, by name. What is not a form at all is a form without fields. */
+export const readForm = async (request: Request): Promise<Answer> => {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type === 'application/x-www-form-urlencoded') return gathered(new URLSearchParams(await request.text()))
+  if (type !== 'multipart/form-data') return {}
+  try {
+    return gathered(await request.formData())
+  } catch {
+    return {}
+  }
+}
+
+/** Only pages of My Account are come back to. */
+export const isReturnPath = (path: string): boolean => /^\/account(?:\/[a-z-]+)*$/.test(path)
