@@ -1,7 +1,12 @@
 // next-auth behind one file: one instance for each organization and address. The cookie holds an opaque secret, never a
 // token with meaning; what it is worth is asked of core/sessions each time, so a session that has ended is worth nothing.
+//
+// next-auth is handed the one cookie that concerns it, and the door sets what comes back. Left alone with the browser's
+// cookies it takes every name that begins like its own for a piece of its session: `__Host-pacifica-lisbon` for a piece
+// of `__Host-pacifica`. It would join them, and delete them all when somebody signs in.
 
 import { LRUCache } from 'lru-cache'
+import { NextRequest } from 'next/server'
 import NextAuth, { type NextAuthConfig, type NextAuthResult } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { exchange } from '#core/login'
@@ -12,7 +17,7 @@ import { processState } from '#platform/process'
 import { keyedHash } from '#platform/secrets'
 import { cookieAttributes, cookieName } from '#web/session-cookie'
 import type { Site } from '#web/site'
-import { actor, readCookie } from './context.ts'
+import { actor, readCookie, writeCookie } from './context.ts'
 
 export type SignedIn = { id: string; homeId: string; personId: string; createdAt: string }
 
@@ -25,32 +30,23 @@ const ticketProvider = (site: Site) =>
   Credentials({
     id: 'ticket',
     credentials: { ticket: {} },
-    authorize: async ({ ticket }) => {
-      if (typeof ticket !== 'string') return null
-      return exchange({ organizationId: site.organization.id, by: await actor() }, ticket)
-    },
+    authorize: async ({ ticket }) =>
+      typeof ticket === 'string' ? exchange({ organizationId: site.organization.id, by: await actor() }, ticket) : null,
   })
 
-const named = (site: Site, thing: string) => {
+const named = (site: Site, thing: 'session' | 'csrf') => {
   const { maxAge: _, ...options } = cookieAttributes(site, 'session')
   const name = cookieName(site, 'session')
-  return { name: thing === 'session' ? name : `${name}-auth-${thing}`, options }
+  return { name: thing === 'session' ? name : `${name}.${thing}`, options }
 }
 
 const configuration = (site: Site): NextAuthConfig => ({
   basePath: `${site.base}/api/auth`,
-  // The server in front has removed every header that a client could lie with.
+  // Every address that it sees is made below, from the site.
   trustHost: true,
   secret: keyedHash('next-auth', site.organization.id).toString('base64url'),
   session: { strategy: 'jwt', maxAge: cookieAttributes(site, 'session').maxAge },
-  cookies: {
-    sessionToken: named(site, 'session'),
-    csrfToken: named(site, 'csrf'),
-    callbackUrl: named(site, 'callback'),
-    pkceCodeVerifier: named(site, 'pkce'),
-    state: named(site, 'state'),
-    nonce: named(site, 'nonce'),
-  },
+  cookies: { sessionToken: named(site, 'session'), csrfToken: named(site, 'csrf') },
   providers: [ticketProvider(site)],
   jwt: {
     encode: async ({ token }) => (token as Held | undefined)?.secret ?? '',
@@ -80,10 +76,33 @@ const instanceFor = (site: Site): NextAuthResult => {
   return made
 }
 
+type Cookies = Record<string, string>
+
+const requestOf = (site: Site, path: string, cookies: Cookies, form?: Record<string, string>): NextRequest =>
+  new NextRequest(`${site.origin}${site.base}/api/auth/${path}`, {
+    headers: {
+      cookie: Object.entries(cookies)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('; '),
+      ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+    },
+    ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
+  })
+
+/** The value that an answer sets under a name. */
+const setIn = (response: Response, name: string): string | null => {
+  const line = response.headers.getSetCookie().find((set) => set.startsWith(`${name}=`))
+  return line ? decodeURIComponent(line.slice(name.length + 1).split(';')[0] ?? '') || null : null
+}
+
 /** Who is signed in at this site with this request's cookie. */
 export const signedIn = async (site: Site): Promise<SignedIn | null> => {
-  const session = (await instanceFor(site).auth()) as { signedIn?: SignedIn } | null
-  return session?.signedIn ?? null
+  const secret = await readCookie(site, 'session')
+  if (secret === null) return null
+  const request = requestOf(site, 'session', { [cookieName(site, 'session')]: encodeURIComponent(secret) })
+  const response = await instanceFor(site).handlers.GET(request)
+  if (!response.ok) throw new Error(`next-auth answered ${response.status} when asked for a session`)
+  return ((await response.json()) as { signedIn?: SignedIn } | null)?.signedIn ?? null
 }
 
 const endSession = async (site: Site, secret: string, why: string): Promise<void> => {
@@ -95,18 +114,21 @@ const endSession = async (site: Site, secret: string, why: string): Promise<void
 
 /** Exchanges a ticket of the login engine for a session and its cookie; false when the ticket is worth nothing. */
 export const signInByTicket = async (site: Site, ticket: string): Promise<boolean> => {
-  const before = await readCookie(site, 'session')
-  try {
-    const url = await instanceFor(site).signIn('ticket', {
-      ticket,
-      redirect: false,
-      redirectTo: `${site.base}/account`,
-    })
-    if (/[?&]error=/.test(String(url))) return false
-  } catch (error) {
-    if ((error as { type?: unknown }).type === 'CredentialsSignin') return false
-    throw error
+  const { handlers } = instanceFor(site)
+  const csrfName = named(site, 'csrf').name
+  const offered = await handlers.GET(requestOf(site, 'csrf', {}))
+  const { csrfToken } = (await offered.json()) as { csrfToken: string }
+  const csrf = encodeURIComponent(setIn(offered, csrfName) ?? '')
+  const request = requestOf(site, 'callback/ticket', { [csrfName]: csrf }, { csrfToken, ticket })
+  const response = await handlers.POST(request)
+  const secret = setIn(response, cookieName(site, 'session'))
+  if (secret === null) {
+    const reason = new URL(response.headers.get('location') ?? '/', site.origin).searchParams.get('error')
+    if (reason === 'CredentialsSignin') return false
+    throw new Error(`next-auth answered ${response.status} (${reason}) to a ticket`)
   }
+  const before = await readCookie(site, 'session')
+  await writeCookie(site, 'session', secret)
   // Nobody could use the old cookie any more, so what it stood for must not live on.
   if (before !== null) await endSession(site, before, 'replaced')
   return true
@@ -116,5 +138,5 @@ export const signInByTicket = async (site: Site, ticket: string): Promise<boolea
 export const signOut = async (site: Site): Promise<void> => {
   const secret = await readCookie(site, 'session')
   if (secret !== null) await endSession(site, secret, 'signed out')
-  await instanceFor(site).signOut({ redirect: false })
+  await writeCookie(site, 'session', null)
 }
