@@ -6,6 +6,7 @@ import { fromNow, hours, minutes, now } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
 import { newId } from '#platform/ids'
 import { hashSecret, newSecret, seal, unseal } from '#platform/secrets'
+import { isFlooding } from './bounds.ts'
 import type { AttemptFailure, AttemptKind, LoginContext, Outcome, Step } from './contract.ts'
 import { type AttemptRow, endAttempt, insertAttempt, moveAttempt, readAttempt, removeAttempts } from './store.ts'
 
@@ -107,22 +108,31 @@ export const goOn = async (tx: Tx, ctx: LoginContext, attempt: Attempt | null, o
   return open(tx, ctx, opening)
 }
 
-export type Refusal = { kind: AttemptKind; next: string; values: Record<string, string>; failure: AttemptFailure }
+export type Refusal = {
+  kind: AttemptKind
+  next: string
+  values: Record<string, string>
+  failure: AttemptFailure
+  /** What has to be written with it. */
+  also?: (tx: Tx) => Promise<void>
+}
 
-/** Keeps a refusal for the page: in the attempt under way, or in a new one at the first step. */
-export const refuse = (
-  ctx: LoginContext,
-  attempt: Attempt | null,
-  { kind, next, values, failure }: Refusal,
-): Promise<Outcome> =>
-  withOrganization(ctx.organizationId, async (tx) => {
-    const isKept =
-      attempt !== null &&
-      (await move(tx, attempt, attempt.step, { values: { ...attempt.state.values, ...values }, failure }))
-    if (isKept) return { next }
+/**
+ * Keeps a refusal for the page: in the attempt under way, or in a new one at the first step. Whoever sends forms by the
+ * hundred gets a note instead of rows.
+ */
+export const refuse = async (ctx: LoginContext, attempt: Attempt | null, refusal: Refusal): Promise<Outcome> => {
+  const { kind, next, values, failure, also } = refusal
+  const isFlood = attempt === null && (await isFlooding(ctx))
+  return withOrganization(ctx.organizationId, async (tx) => {
+    await also?.(tx)
+    if (isFlood) return { next, failure }
+    const kept = { values: { ...attempt?.state.values, ...values }, failure }
+    if (attempt && (await move(tx, attempt, attempt.step, kept))) return { next }
     const { secret } = await open(tx, ctx, { kind, step: 'password', values, failure })
     return { next, attempt: secret }
   })
+}
 
 /** Deletes what nobody can go on with any more. */
 export const tidyAttempts = (tx: Tx): Promise<void> => removeAttempts(tx, fromNow(-hours(24)))

@@ -38,6 +38,9 @@ const bounds = {
   proof: (ctx: LoginContext): Limit[] => [
     { name: 'code network', subject: networkOf(ctx.by), max: 60, windowMs: minutes(15) },
   ],
+  form: (ctx: LoginContext): Limit[] => [
+    { name: 'form network', subject: networkOf(ctx.by), max: 300, windowMs: minutes(15) },
+  ],
 } as const
 
 const tried = async (limits: Limit[]): Promise<AttemptFailure | null> => {
@@ -50,6 +53,9 @@ export const trySignIn = (ctx: LoginContext, key: string) => tried(bounds.signIn
 export const tryMail = (ctx: LoginContext, key: string) => tried(bounds.mail(ctx, key))
 export const tryCode = (ctx: LoginContext, who: string, attemptId: string) => tried(bounds.code(ctx, who, attemptId))
 export const tryProof = (ctx: LoginContext) => tried(bounds.proof(ctx))
+
+/** Counts a form that was refused before anything else was counted, and says whether it is one of too many. */
+export const isFlooding = async (ctx: LoginContext): Promise<boolean> => (await takeAll(bounds.form(ctx))) !== null
 
 /** A success forgives what was mistyped before it, by this account; the network's count stays. */
 export const forgive = (ctx: LoginContext, key: string): Promise<void> =>

@@ -1,10 +1,12 @@
 // Signing in with address and password. Whatever is wrong, the same answer; whoever it is, one hash.
 
+import { record } from '#core/audit'
 import { hashPassword, isOutdated, refreshHash, verifyPassword } from '#core/credentials'
 import { canonicalEmail, failureOf, fields, readAnswer, shownAgain } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
 import { isFailure } from '#platform/failure'
+import { keyedHash } from '#platform/secrets'
 import { type Attempt, held, refuse } from './attempts.ts'
 import { forgive, trySignIn } from './bounds.ts'
 import type { AttemptFailure, LoginContext, Outcome } from './contract.ts'
@@ -15,6 +17,25 @@ const rules = { username: fields.email, password: { max: 1024, secret: true, ver
 
 const refused = (ctx: LoginContext, attempt: Attempt | null, answer: Answer, failure: AttemptFailure) =>
   refuse(ctx, attempt, { kind: 'sign-in', next: '/sign-in', values: shownAgain(answer, rules), failure })
+
+/** A guess leaves a trace, also one about somebody who does not exist; the trail holds no address in clear text. */
+const refusedGuess = (
+  ctx: LoginContext,
+  attempt: Attempt | null,
+  answer: Answer,
+  key: string,
+  failure: AttemptFailure,
+) =>
+  refuse(ctx, attempt, {
+    kind: 'sign-in',
+    next: '/sign-in',
+    values: shownAgain(answer, rules),
+    failure,
+    also: (tx) => {
+      const id = keyedHash('audit account', key).toString('base64url')
+      return record(tx, ctx.by, 'session.refused', { kind: 'account', id }, { why: failure.code })
+    },
+  })
 
 /** Whether the password is theirs; `login.busy` when too many ask at once. */
 const matches = async (known: Known | null, password: string): Promise<boolean | AttemptFailure> => {
@@ -46,11 +67,11 @@ export const signIn = async (ctx: LoginContext, secret: string | null, answer: A
   const key = canonicalEmail(typed.username)
   if (key === null) return refused(ctx, attempt, answer, { code: 'email.invalid', field: 'username' })
   const bound = await trySignIn(ctx, key)
-  if (bound) return refused(ctx, attempt, answer, bound)
+  if (bound) return refusedGuess(ctx, attempt, answer, key, bound)
   const known = await whom(ctx.organizationId, key)
   const isRight = await matches(known, typed.password)
   if (typeof isRight === 'object') return refused(ctx, attempt, answer, isRight)
-  if (!isRight || !known) return refused(ctx, attempt, answer, { code: 'login.wrong_credentials' })
+  if (!isRight || !known) return refusedGuess(ctx, attempt, answer, key, { code: 'login.wrong_credentials' })
   await forgive(ctx, key)
   await keepFresh(known, typed.password)
   const { homeId, id: personId, sessionGeneration: generation, email } = known.person
