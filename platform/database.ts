@@ -92,3 +92,15 @@ export const withPlatform = <T>(fn: (tx: Tx) => Promise<T>): Promise<T> =>
       },
     }),
   )
+
+/**
+ * A part of a platform unit of work that writes rows of one organization: what a change of a global table leaves behind in
+ * the organization that it is about. Afterwards no organization's rows are visible again.
+ */
+export const asOrganization = async <T>(tx: Tx, organizationId: string, fn: (tx: Tx) => Promise<T>): Promise<T> => {
+  if (tx.kind === 'organization') return tx.organizationId === organizationId ? fn(tx) : fail('database.nested')
+  await sql`select set_config('livery.organization', ${organizationId}, true)`.execute(tx.sql)
+  const result = await fn({ kind: 'organization', organizationId, sql: tx.sql })
+  await sql`select set_config('livery.organization', '', true)`.execute(tx.sql)
+  return result
+}
