@@ -8,6 +8,8 @@ const config = {
   productionBrowserSourceMaps: false,
   // Remote images and the resizing endpoint are an attack surface that nothing here needs.
   images: { unoptimized: true },
+  // Types are checked by `npm run check` and `npm test`; whoever only starts the product need not wait for them.
+  typescript: { ignoreBuildErrors: true },
   // Native code, WebAssembly and packages that read files beside themselves are loaded, not bundled.
   serverExternalPackages: [
     '@electric-sql/pglite',

@@ -60,6 +60,11 @@ const dress = async ({ handle, brand }: DemoOrganization): Promise<void> => {
   await withOrganization(id, (tx) => pushPrepared(tx, by, prepared, 'the sample world'))
 }
 
+/** Publishes every brand's folder as it is now. */
+export const dressAll = async (): Promise<void> => {
+  for (const organization of organizations) await dress(organization)
+}
+
 /** Good enough for everybody here, wherever they live. */
 const passwordForAll = (): string => {
   for (;;) {
@@ -155,7 +160,7 @@ const notesOf = (password: string, secrets: ReadonlyMap<string, string>): DemoNo
 export const seed = async (): Promise<DemoNotes> => {
   await loadDirectory()
   for (const organization of organizations) await settle(organization)
-  for (const organization of organizations) await dress(organization)
+  await dressAll()
   const before = readNotes()
   const password = before?.password ?? passwordForAll()
   const secrets = new Map<string, string>()

@@ -1,7 +1,8 @@
 import type { UiSite } from '../site.tsx'
 import { DeadEnd } from './dead-end.tsx'
 
-export type ProblemStatus = 400 | 403 | 404 | 405 | 413 | 414 | 429 | 500 | 503
+export const problemStatuses = [400, 403, 404, 405, 413, 414, 429, 500, 503] as const
+export type ProblemStatus = (typeof problemStatuses)[number]
 
 /** A page that is not there or went wrong, in the brand's own clothes. */
 export function Problem({ site, status, reference }: { site: UiSite; status: ProblemStatus; reference?: string }) {

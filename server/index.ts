@@ -1,0 +1,73 @@
+// The process: reads the settings, opens the database, fills it in demo and dev, and serves until it is told to stop.
+
+import { startDelivery } from '#core/emails'
+import { loadDirectory } from '#core/organizations'
+import { closeDatabase, openDatabase } from '#platform/database'
+import { SettingsError, settings } from '#platform/env'
+import { isFailure } from '#platform/failure'
+import { log } from '#platform/log'
+import { announceDemo } from './announce.ts'
+import { readiness } from './health.ts'
+import { listenOn } from './listen.ts'
+import { openNext } from './next.ts'
+import { startTidying } from './tidying.ts'
+
+/** What stops, in this order: nobody new, then what is under way, then the ground. */
+type Stop = () => Promise<void>
+
+const startSampleWorld = async (stops: Stop[]): Promise<void> => {
+  const { mode } = settings()
+  if (mode !== 'demo' && mode !== 'dev') return
+  const { seed } = await import('#demo/seed')
+  announceDemo(await seed())
+  if (mode === 'dev') {
+    const { followFolders } = await import('#demo/follow')
+    stops.push(followFolders())
+  }
+}
+
+const start = async (): Promise<Stop[]> => {
+  const stops: Stop[] = []
+  settings()
+  await openDatabase()
+  stops.unshift(closeDatabase)
+  await loadDirectory()
+  const { render, close } = await openNext()
+  stops.unshift(close)
+  await startSampleWorld(stops)
+  const delivery = await startDelivery()
+  stops.unshift(() => delivery.stop())
+  stops.unshift(startTidying())
+  stops.unshift(await listenOn(settings().port, render))
+  return stops
+}
+
+/** Why a start was refused, in words for whoever runs this; the rest is a mistake of ours and keeps its trace. */
+const explain = (error: unknown): string => {
+  if (error instanceof SettingsError) return error.message
+  if (isFailure(error)) return `Livery cannot start: ${error.code} ${JSON.stringify(error.data ?? {})}`
+  return (error as Error).stack ?? String(error)
+}
+
+const stopOnSignal = (stops: Stop[]): void => {
+  let isStopping = false
+  const stop = async (signal: string) => {
+    if (isStopping) return
+    isStopping = true
+    readiness().isStopping = true
+    log.debug({ signal }, 'stopping')
+    for (const end of stops) {
+      await end().catch((error: Error) => log.error({ reason: error.message }, 'could not be stopped cleanly'))
+    }
+    process.exit(0)
+  }
+  process.on('SIGINT', () => void stop('SIGINT'))
+  process.on('SIGTERM', () => void stop('SIGTERM'))
+}
+
+try {
+  stopOnSignal(await start())
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,56 @@
+// From a request to its answer. Everything that a client may send passes here first, before any framework sees it.
+
+import type { IncomingMessage } from 'node:http'
+import { settings } from '#platform/env'
+import { log } from '#platform/log'
+import { type Met, meet } from '#web/meet'
+import { type Answer, redirect } from './answer.ts'
+import { type Asked, readAsked } from './asked.ts'
+import { sharedFile } from './files.ts'
+import { health } from './health.ts'
+import { neutral } from './neutral.ts'
+import type { Render } from './next.ts'
+import { siteAnswer } from './site.ts'
+import { workbench } from './workbench.ts'
+
+const nobody = { 'unknown-host': 421, 'unknown-handle': 404, suspended: 403 } as const
+
+const isReading = (asked: Asked) => asked.method === 'GET' || asked.method === 'HEAD'
+
+/** What demo and dev have at the root's own host, and production has nowhere. */
+const benchAnswer = (render: Render, met: Met, asked: Asked): Promise<Answer | null> | null =>
+  settings().mode !== 'production' && met.kind === 'site' && met.address.form === 'root' && isReading(asked)
+    ? workbench(render, asked)
+    : null
+
+/** While developing, the framework makes its files as they are asked for. */
+const developed = async (render: Render, asked: Asked): Promise<Answer> => {
+  const { status, headers, body } = await render({ method: 'GET', path: asked.path, headers: { host: 'localhost' } })
+  const type = String(headers['content-type'] ?? 'application/octet-stream')
+  return { status, headers: { 'content-type': type, 'cache-control': 'no-store' }, body }
+}
+
+const answerAsked = async (render: Render, asked: Asked): Promise<Answer> => {
+  const met = meet(asked.host, asked.path)
+  if (met.kind === 'unknown-host') return neutral(421)
+  if (settings().mode === 'dev' && asked.path.startsWith('/_next/')) return developed(render, asked)
+  const file = isReading(asked) ? await sharedFile(asked.path) : null
+  // The same file for everybody: also for pages of nobody, which load none.
+  if (file && met.kind !== 'suspended') return file
+  if (met.kind === 'elsewhere') return redirect(`${met.origin}${met.path}`, 308)
+  if (met.kind !== 'site') return neutral(nobody[met.kind])
+  return (await benchAnswer(render, met, asked)) ?? siteAnswer(render, met, asked)
+}
+
+/** Answers a request, whatever it is. What goes wrong is recorded under the request's id, and nothing of it is shown. */
+export const answer = async (render: Render, message: IncomingMessage): Promise<Answer> => {
+  const asked = readAsked(message)
+  if ('status' in asked) return neutral(asked.status, { connection: 'close' })
+  try {
+    return (await health(asked)) ?? (await answerAsked(render, asked))
+  } catch (error) {
+    const { message: reason, stack } = error as Error
+    log.error({ request: asked.id, method: asked.method, path: asked.path, reason, stack }, 'a request failed')
+    return neutral(500, {}, asked.id)
+  }
+}

@@ -1,0 +1,88 @@
+// What is met below one address of an organization.
+
+import { linkPaths, takeLink } from '#web/link-cookie'
+import type { Met } from '#web/meet'
+import { askedLocale, localeOf, schemeOf } from '#web/preferences'
+import { pages } from '#web/routes'
+import { cookieName, cookieValue, localeCookie, preferenceAttributes } from '#web/session-cookie'
+import { makeSite, type Site } from '#web/site'
+import { type Answer, plainText, redirect } from './answer.ts'
+import { type Asked, isPlain } from './asked.ts'
+import { brandFile, favicon } from './files.ts'
+import { form } from './forms.ts'
+import type { Render } from './next.ts'
+import { page, problem } from './pages.ts'
+
+type MetSite = Extract<Met, { kind: 'site' }>
+
+/** The site of a request, in the language and the scheme that it asks for. */
+const siteFor = (met: MetSite, asked: Asked): Promise<{ site: Site; askedFor: string | null }> => {
+  const { organization, address } = met
+  const { locales } = organization
+  const wanted = askedLocale(locales, asked.query.get('ui_locales'))
+  const acceptLanguage = asked.message.headers['accept-language']
+  const locale = localeOf(locales, { asked: wanted, cookie: asked.cookie, acceptLanguage })
+  return makeSite({ organization, address, locale, scheme: schemeOf(asked.cookie) }).then((site) => ({
+    site,
+    askedFor: wanted,
+  }))
+}
+
+/** Addresses that belong to a whole origin, not to one of several organizations on it. */
+const ofOrigin: Record<string, (site: Site) => Promise<Answer | null>> = {
+  '/favicon.ico': favicon,
+  '/robots.txt': async () => plainText(200, 'User-agent: *\nDisallow: /\n'),
+  // https://w3c.github.io/webappsec-change-password-url/
+  '/.well-known/change-password': async (site) => redirect(`${site.path('/account/security')}?edit=password#password`),
+}
+
+/** An address that is meant for the whole origin is answered for its root alone. */
+const originAnswer = (site: Site, rest: string): Promise<Answer | null> | null =>
+  site.base === '' && Object.hasOwn(ofOrigin, rest) ? (ofOrigin[rest]?.(site) ?? null) : null
+
+/** Files and redirects, which need no page. */
+const withoutPage = async (site: Site, asked: Asked, rest: string): Promise<Answer | null> => {
+  if (rest.startsWith('/assets/')) return brandFile(site, rest)
+  const ofWhole = originAnswer(site, rest)
+  if (ofWhole) return ofWhole
+  if (rest === '/') {
+    const isSignedIn = cookieValue(asked.cookie, cookieName(site, 'session')) !== null
+    return redirect(site.path(isSignedIn ? '/account' : '/sign-in'))
+  }
+  if (rest.endsWith('/') && pages.has(rest.slice(0, -1))) return redirect(site.path(rest.slice(0, -1)), 308)
+  const link = Object.hasOwn(linkPaths, rest) ? takeLink(site, rest, asked.query) : null
+  return link && redirect(link.location, 303, { 'set-cookie': link.setCookie })
+}
+
+/** A language that the address asks for is kept, so that the pages after it speak it too. */
+const rememberLocale = (site: Site, answer: Answer, locale: string | null): Answer => {
+  if (locale === null) return answer
+  const { maxAge, secure } = preferenceAttributes(site)
+  const line = `${localeCookie}=${locale}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? '; Secure' : ''}`
+  return {
+    ...answer,
+    headers: { ...answer.headers, 'set-cookie': [answer.headers?.['set-cookie'] ?? [], line].flat() },
+  }
+}
+
+const seen = async (render: Render, site: Site, asked: Asked, rest: string): Promise<Answer> => {
+  if (!isPlain(rest)) return problem(render, site, 404)
+  const answer = await withoutPage(site, asked, rest)
+  if (answer) return answer
+  const known = pages.get(rest)
+  return known ? page(render, site, asked, rest, known) : problem(render, site, 404)
+}
+
+/** Answers a request to a site. */
+export const siteAnswer = async (render: Render, met: MetSite, asked: Asked): Promise<Answer> => {
+  const { site, askedFor } = await siteFor(met, asked)
+  switch (asked.method) {
+    case 'GET':
+    case 'HEAD':
+      return rememberLocale(site, await seen(render, site, asked, met.rest), askedFor)
+    case 'POST':
+      return form(render, site, asked, met.rest)
+    default:
+      return problem(render, site, 405, { allow: 'GET, HEAD, POST' })
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * From the host and the path of a request to the organization that is met there, or to why nobody is. Decided by the
+ * Host header alone: what a client says in X-Forwarded-Host, Forwarded and their like is never looked at.
+ */
+
+import { canonicalHost, directory } from '#core/organizations'
+import type { Address, Organization } from '#core/organizations/contract'
+import { settings } from '#platform/env'
+
+/** `rest` is the path below the site, '/' at its beginning. */
+export type Met =
+  | { kind: 'site'; organization: Organization; address: Address; rest: string }
+  | { kind: 'unknown-host' }
+  | { kind: 'unknown-handle' }
+  | { kind: 'suspended' }
+  /** Another address of the same page: the root by its own handle. */
+  | { kind: 'elsewhere'; origin: string; path: string }
+
+const hostHeader = /^([^:]*)(?::(\d{1,5}))?$/
+
+/** The host of a Host header without its port; null for what is no plain host name. */
+export const hostOf = (header: string | undefined): string | null => {
+  const host = hostHeader.exec(header ?? '')?.[1]
+  return host === undefined ? null : canonicalHost(host)
+}
+
+const byPath = /^\/o\/([^/]*)(\/.*)?$/
+
+const seen = (organization: Organization, address: Address, rest: string): Met =>
+  directory().isSuspended(organization.id) ? { kind: 'suspended' } : { kind: 'site', organization, address, rest }
+
+const metAtRoot = (path: string): Met => {
+  const root = directory().root()
+  const [, handle, rest = '/'] = byPath.exec(path) ?? []
+  if (handle === undefined) return path === '/o' ? { kind: 'unknown-handle' } : seen(root, { form: 'root' }, path)
+  const organization = directory().byHandle(handle)
+  if (!organization) return { kind: 'unknown-handle' }
+  if (organization.id === root.id) return { kind: 'elsewhere', origin: settings().origin, path: rest }
+  return seen(organization, { form: 'path' }, rest)
+}
+
+const metByName = (name: string, path: string): Met => {
+  const organization = directory().byHandle(name)
+  if (!organization) return { kind: 'unknown-host' }
+  if (organization.parentId === null) return { kind: 'elsewhere', origin: settings().origin, path }
+  return seen(organization, { form: 'name' }, path)
+}
+
+/** Who is met at a host and a path. */
+export const meet = (header: string | undefined, path: string): Met => {
+  const host = hostOf(header)
+  if (host === null) return { kind: 'unknown-host' }
+  const rootHost = new URL(settings().origin).hostname
+  if (host === rootHost) return metAtRoot(path)
+  const own = directory().byHost(host)
+  if (own) return seen(own, { form: 'domain', host }, path)
+  const name = host.endsWith(`.${rootHost}`) ? host.slice(0, -rootHost.length - 1) : ''
+  return name === '' || name.includes('.') ? { kind: 'unknown-host' } : metByName(name, path)
+}
