@@ -70,7 +70,13 @@ const listenPostgres = async (connectionString: string, heard: () => void) => {
 /** Opens PostgreSQL 15 or newer; fails with `database.too_old`. */
 export const openPostgres = async (connectionString: string): Promise<Engine> => {
   await migratePostgres(connectionString)
-  const pool = new pg.Pool({ connectionString, max: 10, types: typesForPool, statement_timeout: 30_000, keepAlive: true })
+  const pool = new pg.Pool({
+    connectionString,
+    max: 10,
+    types: typesForPool,
+    statement_timeout: 30_000,
+    keepAlive: true,
+  })
   pool.on('error', (error) => log.warn({ reason: error.message }, 'a database connection was lost'))
   const sql = new Kysely<NoTables>({
     dialect: new PostgresDialect({
@@ -80,14 +86,20 @@ export const openPostgres = async (connectionString: string): Promise<Engine> =>
       },
     }),
   })
-  return { kind: 'postgres', sql, onNotify: (heard) => listenPostgres(connectionString, heard), close: () => sql.destroy() }
+  return {
+    kind: 'postgres',
+    sql,
+    onNotify: (heard) => listenPostgres(connectionString, heard),
+    close: () => sql.destroy(),
+  }
 }
 
 const refuseOtherMajor = (folder: string) => {
   const file = join(folder, 'PG_VERSION')
   if (!existsSync(file)) return
   const major = readFileSync(file, 'utf8').trim()
-  if (major !== embeddedMajor) fail('database.other_major', undefined, { folder, found: major, expected: embeddedMajor })
+  if (major !== embeddedMajor)
+    fail('database.other_major', undefined, { folder, found: major, expected: embeddedMajor })
 }
 
 const parsers = {
@@ -97,9 +109,10 @@ const parsers = {
 
 /**
  * Opens the embedded database in `directory` (null: in memory, for tests). Fails with `database.in_use` when another
- * process has it open and `database.other_major` when another PostgreSQL major wrote it.
+ * process has it open and `database.other_major` when another PostgreSQL major wrote it. A database in memory may begin as
+ * a copy (`snapshot`, a dump of its data directory).
  */
-export const openEmbedded = async (directory: string | null): Promise<Engine> => {
+export const openEmbedded = async (directory: string | null, snapshot?: Blob): Promise<Engine> => {
   let unlock = () => {}
   let place = 'memory://'
   if (directory) {
@@ -110,7 +123,10 @@ export const openEmbedded = async (directory: string | null): Promise<Engine> =>
     unlock = lockDirectory(directory)
   }
   try {
-    const database = await PGlite.create(place, { parsers })
+    const database = await PGlite.create(
+      place,
+      snapshot && !directory ? { parsers, loadDataDir: snapshot } : { parsers },
+    )
     await migrate({
       query: async (text, parameters) => database.query<Record<string, unknown>>(text, parameters),
       script: (text) => database.exec(text),

@@ -1,0 +1,77 @@
+// Gives a test file a database of its own, empty and migrated: of the embedded engine or of a real PostgreSQL, as the
+// project says that the file runs in.
+
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { closeDatabase, useEngine } from '#platform/database'
+import { type Engine, openEmbedded, openPostgres } from '#platform/engine'
+import { loadSettings } from '#platform/env'
+import { forgetProcessState, processState } from '#platform/process'
+import type {} from './postgres.ts'
+import type {} from './snapshot.ts'
+
+const useSettings = (more: Record<string, string>): void => {
+  forgetProcessState('settings')
+  processState('settings', () => loadSettings({ ...process.env, ...more }))
+}
+
+/** Says something to the server as the one who may create databases. */
+const administer = async (connectionString: string, statement: string): Promise<void> => {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+type Made = { engine: Engine; url: string; drop: () => Promise<void> }
+
+const makeEmbedded = async (snapshot: string): Promise<Made> => ({
+  engine: await openEmbedded(null, new Blob([readFileSync(snapshot)])),
+  url: '',
+  drop: async () => {},
+})
+
+const makeOnServer = async ({ admin, owner, template }: Server): Promise<Made> => {
+  const name = `livery_${randomBytes(8).toString('hex')}`
+  const url = new URL(owner)
+  url.pathname = `/${name}`
+  await administer(admin, `create database ${name} template ${template} owner ${url.username}`)
+  const engine = await openPostgres(url.href)
+  return { engine, url: url.href, drop: () => administer(admin, `drop database if exists ${name} with (force)`) }
+}
+
+type Server = NonNullable<ReturnType<typeof inject<'postgres'>>>
+
+/**
+ * Called once at the top of a test file. On PostgreSQL `settings().databaseUrl` is the file's own database, so that a test
+ * can open it again as another process would.
+ */
+export const freshDatabase = (): void => {
+  let made: Made | undefined
+  let folder = ''
+
+  beforeAll(async () => {
+    const snapshot = inject('snapshot')
+    const server = inject('postgres')
+    folder = await mkdtemp(join(tmpdir(), 'livery-test-'))
+    if (snapshot) made = await makeEmbedded(snapshot)
+    else if (server) made = await makeOnServer(server)
+    else throw new Error("a file that calls freshDatabase imports it `from '#support/database'`, see vitest.config.ts")
+    useSettings({ DATABASE_URL: made.url, LIVERY_DATA_DIR: folder })
+    useEngine(made.engine)
+  })
+
+  afterAll(async () => {
+    await closeDatabase()
+    await made?.drop()
+    if (folder) await rm(folder, { recursive: true, force: true })
+  })
+}
