@@ -4,7 +4,7 @@ import { cookies, headers } from 'next/headers'
 import { visitor } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
 import type { LoginContext } from '#core/login/contract'
-import { cookieAttributes, cookieName, type SiteCookie } from '#web/session-cookie'
+import { cookieAttributes, cookieName, localeCookie, preferenceAttributes, type SiteCookie } from '#web/session-cookie'
 import type { Site } from '#web/site'
 
 /** Whoever sent this request. The address and the request's id come from the server in front, never from the browser. */
@@ -35,4 +35,10 @@ export const writeCookie = async (site: Site, cookie: SiteCookie, value: string 
   if (value !== null) kept.set(name, value, attributes)
   // Taking away what the browser never sent would only make the answer longer.
   else if (kept.has(name)) kept.set(name, '', { ...attributes, maxAge: 0 })
+}
+
+/** Whoever has chosen a language for themselves is spoken to in it from here on, where it is offered. */
+export const speakTo = async (site: Site, locale: string | null): Promise<void> => {
+  if (locale === null || !site.organization.locales.includes(locale)) return
+  ;(await cookies()).set(localeCookie, locale, preferenceAttributes(site))
 }

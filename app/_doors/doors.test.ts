@@ -133,7 +133,7 @@ describe('the doors', () => {
     expect(await (await seen()).verification()).toEqual({ state: 'confirm', email: 'noa@own.example' })
     expect(await (await seen()).resetLink()).toBeNull()
     expect(await send('verify', { intent: 'confirm' })).toBe('/o/own/account')
-    expect([...browser.jar.keys()]).toEqual(['__Host-own'])
+    expect([...browser.jar.keys()].sort()).toEqual(['__Host-own', 'livery-locale'])
     expect((await seen()).session).not.toBeNull()
   })
 
@@ -149,6 +149,20 @@ describe('the doors', () => {
     expect(await send('reset', { new_password: 'velvet-otter-marble-canyon' })).toBe('/o/own/sign-in')
     expect((await seen()).flash).toMatchObject({ kind: 'success', code: 'password_reset' })
     expect((await seen()).session).toBeNull()
+  })
+
+  it('speak the language that somebody has chosen for themselves, from the next page on', async () => {
+    await person({ email: 'polyglot@own.example', home: world.own })
+    stand('own', world.own)
+    await send('sign-in', { username: 'polyglot@own.example', password })
+    expect(kept('livery-locale')).toBe('')
+    expect(await send('account/profile', { locale: 'de', version: '1' })).toBe('/o/own/account/profile')
+    expect(kept('livery-locale')).toBe('de')
+    browser.jar.clear()
+    await send('sign-in', { username: 'polyglot@own.example', password })
+    expect(kept('livery-locale')).toBe('de')
+    expect(await send('account/profile', { locale: 'xx', version: '2' })).toContain('edit=locale')
+    expect(kept('livery-locale')).toBe('de')
   })
 
   it('show what was typed in My Account again, at its row, and never a secret', async () => {

@@ -8,7 +8,7 @@ import { isFailure } from '#platform/failure'
 import { linkSecret, linkValue } from '#web/link-cookie'
 import { type Site, siteOf } from '#web/site'
 import { isReturnPath, readForm } from './answer.ts'
-import { loginContext, readCookie, writeCookie } from './context.ts'
+import { loginContext, readCookie, speakTo, writeCookie } from './context.ts'
 import { leaveFlash } from './flash.ts'
 import { signInByTicket } from './session.ts'
 import { type PageSession, type SiteParams, sessionOf } from './visit.ts'
@@ -48,11 +48,13 @@ const leaveNote = async (
 
 /** Keeps what an outcome says in cookies, and goes where it says. */
 export const follow = async (site: Site, outcome: Outcome): Promise<Response> => {
-  const { attempt, link, ticket } = outcome
+  const { attempt, link, ticket, locale = null } = outcome
   if (attempt !== undefined) await writeCookie(site, 'attempt', attempt)
   if (link !== undefined) await writeCookie(site, 'ticket', link === null ? null : linkValue('reset', link))
   await leaveNote(site, outcome)
-  return goTo(site.path(ticket === undefined ? outcome.next : await enter(site, ticket)))
+  if (ticket === undefined) return goTo(site.path(outcome.next))
+  await speakTo(site, locale)
+  return goTo(site.path(await enter(site, ticket)))
 }
 
 /** A form that anybody may answer. */

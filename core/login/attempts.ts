@@ -11,7 +11,15 @@ import type { AttemptFailure, AttemptKind, LoginContext, Outcome, Step } from '.
 import { type AttemptRow, endAttempt, insertAttempt, moveAttempt, readAttempt, removeAttempts } from './store.ts'
 
 /** Who somebody has proven to be, and how. */
-export type Proven = { homeId: string; personId: string; generation: number; methods: string[]; email: string }
+export type Proven = {
+  homeId: string
+  personId: string
+  generation: number
+  methods: string[]
+  email: string
+  /** The language that they have chosen for themselves. */
+  locale: string | null
+}
 
 /** A sign-up whose address is not proven yet. */
 export type Pending = { homeId: string; email: string; givenName: string; familyName: string; passwordHash: string }

@@ -55,7 +55,7 @@ export const afterPassword = (
       return { next: '/mfa', attempt: secret }
     }
     const ticket = await conclude(tx, attempt, proven)
-    return ticket ? { next: '/account', attempt: null, ticket } : { next: '/sign-in' }
+    return ticket ? { next: '/account', attempt: null, ticket, locale: proven.locale } : { next: '/sign-in' }
   })
 
 type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation' | 'methods'>

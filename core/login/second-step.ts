@@ -45,7 +45,7 @@ const answerWith = async (ctx: LoginContext, attempt: Attempt, answer: Answer, a
   const ticket = await withOrganization(ctx.organizationId, (tx) =>
     conclude(tx, attempt, { ...proven, methods: [...proven.methods, 'otp'] }),
   )
-  return ticket ? { next: '/account', attempt: null, ticket } : expired
+  return ticket ? { next: '/account', attempt: null, ticket, locale: proven.locale } : expired
 }
 
 /** A code for somebody who has an authenticator app. */

@@ -74,6 +74,7 @@ export const signIn = async (ctx: LoginContext, secret: string | null, answer: A
   if (!isRight || !known) return refusedGuess(ctx, attempt, answer, key, { code: 'login.wrong_credentials' })
   await forgive(ctx, key)
   await keepFresh(known, typed.password)
-  const { homeId, id: personId, sessionGeneration: generation, email } = known.person
-  return afterPassword(ctx, before, 'sign-in', { homeId, personId, generation, methods: ['pwd'], email }, known.hasTotp)
+  const { homeId, id: personId, sessionGeneration: generation, email, locale } = known.person
+  const proven = { homeId, personId, generation, methods: ['pwd'], email, locale }
+  return afterPassword(ctx, before, 'sign-in', proven, known.hasTotp)
 }

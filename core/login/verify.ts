@@ -29,7 +29,8 @@ const actorOf = (ctx: LoginContext, { homeId, id }: Person) => ({
 const settleAtHome = (ctx: LoginContext, pending: Pending): Promise<{ person: Person; isNew: boolean }> =>
   withOrganization(pending.homeId, async (tx) => {
     const { email, givenName, familyName, passwordHash } = pending
-    const person = await create(tx, ctx.by, { email, givenName, familyName, emailVerifiedAt: now() })
+    const { locale } = ctx
+    const person = await create(tx, ctx.by, { email, givenName, familyName, locale, emailVerifiedAt: now() })
     if (!person) {
       const existing = (await findByEmail(tx, email)) ?? fail('person.unknown')
       await markVerified(tx, ctx.by, existing)
@@ -51,7 +52,8 @@ const complete = async (ctx: LoginContext, attempt: Attempt): Promise<Outcome> =
     if (isNew || !(await belongs(tx, ref))) await addMembership(tx, actorOf(ctx, person), { ...ref, kind: 'consumer' })
   })
   if (isNew) {
-    const proven = { ...ref, generation: person.sessionGeneration, methods: ['pwd'], email: person.email }
+    const { sessionGeneration: generation, email, locale } = person
+    const proven = { ...ref, generation, methods: ['pwd'], email, locale }
     return afterPassword(ctx, attempt, 'sign-up', proven, false)
   }
   const { secret } = await withOrganization(ctx.organizationId, (tx) =>

@@ -1,4 +1,5 @@
 import { changeProfile, profileRules } from '#core/account'
+import { speakTo } from '../../../../_doors/context.ts'
 import { answeringSignedIn } from '../../../../_doors/form.ts'
 
 export const POST = answeringSignedIn({
@@ -8,8 +9,9 @@ export const POST = answeringSignedIn({
     if (answer.phone !== undefined) return 'phone'
     return answer.locale !== undefined ? 'locale' : 'name'
   },
-  handle: async ({ answer, session }) => {
+  handle: async ({ site, answer, session }) => {
     await changeProfile(session.context, answer)
+    if (typeof answer.locale === 'string' && answer.locale !== '') await speakTo(site, answer.locale)
     return { notice: 'profile_saved' }
   },
 })
