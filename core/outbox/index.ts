@@ -4,10 +4,11 @@
 
 import { announce, type Tx, withPlatform } from '#platform/database'
 import { newId } from '#platform/ids'
-import type { OutboxOptions, OutboxRow } from './contract.ts'
-import { claimDue, insertRow, settle } from './store.ts'
+import type { ClaimWish, OutboxOptions, OutboxRow } from './contract.ts'
+import { claimDue, extendLease, insertRow, leaseMs, settle } from './store.ts'
 
-export type { OutboxRow } from './contract.ts'
+export type { ClaimWish, OutboxRow } from './contract.ts'
+export { leaseMs }
 
 /** Adds an event to the change under way; answers its id. */
 export const add = async (tx: Tx, event: string, payload: object, options: OutboxOptions = {}): Promise<string> => {
@@ -17,8 +18,11 @@ export const add = async (tx: Tx, event: string, payload: object, options: Outbo
   return id
 }
 
-/** Takes up to `limit` due rows for this worker: urgent ones first, organizations in turn, nothing twice. */
-export const claim = (limit: number): Promise<OutboxRow[]> => withPlatform((tx) => claimDue(tx, limit))
+/** Takes due rows for this worker: urgent ones first, organizations in turn, nothing twice. Answers them in that order. */
+export const claim = (wish: ClaimWish): Promise<OutboxRow[]> => withPlatform((tx) => claimDue(tx, wish))
+
+/** Still in the hands of this worker: nobody else may take them for another while. */
+export const keep = (ids: readonly string[]): Promise<void> => withPlatform((tx) => extendLease(tx, ids))
 
 /** Delivered. */
 export const finish = (id: string): Promise<void> => withPlatform((tx) => settle(tx, id, { status: 'done' }))
@@ -28,7 +32,8 @@ export const retry = (id: string, error: string, delayMs: number): Promise<void>
   withPlatform((tx) => settle(tx, id, { status: 'waiting', error, delayMs }))
 
 /** Not deliverable, ever; the reason stays on record. */
-export const dead = (id: string, error: string): Promise<void> => withPlatform((tx) => settle(tx, id, { status: 'dead', error }))
+export const dead = (id: string, error: string): Promise<void> =>
+  withPlatform((tx) => settle(tx, id, { status: 'dead', error }))
 
 /** No longer worth delivering. */
 export const expire = (id: string): Promise<void> => withPlatform((tx) => settle(tx, id, { status: 'expired' }))

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { fromNow, now, seconds } from '#platform/clock'
 import type { Tx } from '#platform/database'
-import type { OutboxOptions, OutboxRow } from './contract.ts'
+import type { ClaimWish, OutboxOptions, OutboxRow } from './contract.ts'
 
-const leaseMs = seconds(60)
+/** How long a claimed row belongs to its worker. */
+export const leaseMs = seconds(60)
 
 type NewRow = OutboxOptions & { id: string; organizationId: string; event: string; payload: string }
 
@@ -14,35 +15,68 @@ export const insertRow = async (tx: Tx, row: NewRow): Promise<void> => {
             ${row.expiresAt ?? null}, ${now()})`.execute(tx.sql)
 }
 
-/** A claimed row whose lease ran out belongs to a worker that died: it is due again. */
-export const claimDue = async (tx: Tx, limit: number): Promise<OutboxRow[]> => {
-  await sql`
-    update outbox set status = 'expired', finished_at = ${now()}
-    where status in ('waiting', 'claimed') and expires_at <= ${now()} and (lease_until is null or lease_until <= ${now()})`.execute(tx.sql)
-  const { rows } = await sql<OutboxRow>`
-    with due as (
-      select id, priority, run_at, row_number() over (partition by org_id order by priority, run_at, id) as turn
-      from outbox
-      where (status = 'waiting' and run_at <= ${now()}) or (status = 'claimed' and lease_until <= ${now()})
+const expireOverdue = (tx: Tx) =>
+  sql`
+    update outbox set status = 'expired', finished_at = ${now()}, lease_until = null
+    where status in ('waiting', 'claimed') and expires_at <= ${now()} and (lease_until is null or lease_until <= ${now()})`.execute(
+    tx.sql,
+  )
+
+/**
+ * A claimed row whose lease ran out belongs to a worker that died: it is due again.
+ *
+ * Goes from organization to organization by the index (each step finds the next one that has anything waiting) and looks
+ * at a few rows of each, so that a backlog costs no more than an empty outbox. The candidates are more than are taken,
+ * because other workers hold some of them.
+ */
+export const claimDue = async (tx: Tx, { limit, events = '' }: ClaimWish): Promise<OutboxRow[]> => {
+  await expireOverdue(tx)
+  const isDue = sql`((o.status = 'waiting' and o.run_at <= ${now()}) or (o.status = 'claimed' and o.lease_until <= ${now()}))`
+  const { rows } = await sql<OutboxRow & { place: number }>`
+    with recursive organizations as (
+      (select org_id from outbox where status in ('waiting', 'claimed') order by org_id, priority limit 1)
+      union all
+      select (select o.org_id from outbox o
+              where o.status in ('waiting', 'claimed') and o.org_id > organizations.org_id
+              order by o.org_id, o.priority limit 1)
+      from organizations where organizations.org_id is not null
+    ), due as (
+      select found.id, found.priority, found.run_at,
+             row_number() over (partition by organizations.org_id, found.priority order by found.run_at, found.id) as turn
+      from organizations cross join lateral (
+        select o.id, o.priority, o.run_at from outbox o
+        where o.org_id = organizations.org_id and o.status in ('waiting', 'claimed') and starts_with(o.event, ${events}) and ${isDue}
+        order by o.priority, o.run_at, o.id limit ${limit}
+      ) found
+    ), candidates as (
+      select id, row_number() over (order by priority, turn, run_at, id) as place from due order by place limit ${limit * 3}
     ), chosen as (
-      select o.id from outbox o join due d on d.id = o.id
-      where (o.status = 'waiting' and o.run_at <= ${now()}) or (o.status = 'claimed' and o.lease_until <= ${now()})
-      order by d.priority, d.turn, d.run_at, d.id
+      select o.id, candidates.place from candidates join outbox o on o.id = candidates.id
+      where ${isDue}
+      order by candidates.place
       limit ${limit}
       for update of o skip locked
     )
     update outbox set status = 'claimed', attempts = attempts + 1, lease_until = ${fromNow(leaseMs)}
     from chosen where outbox.id = chosen.id
-    returning outbox.id, outbox.org_id as "organizationId", outbox.event, outbox.payload, outbox.attempts, outbox.created_at as "createdAt"`.execute(tx.sql)
-  return rows
+    returning outbox.id, outbox.org_id as "organizationId", outbox.event, outbox.payload, outbox.attempts,
+              outbox.created_at as "createdAt", outbox.expires_at as "expiresAt", chosen.place`.execute(tx.sql)
+  return rows.sort((a, b) => a.place - b.place).map(({ place: _, ...row }) => row)
+}
+
+export const extendLease = async (tx: Tx, ids: readonly string[]): Promise<void> => {
+  await sql`
+    update outbox set lease_until = ${fromNow(leaseMs)}
+    where status = 'claimed' and id = any(${[...ids]}::text[])`.execute(tx.sql)
 }
 
 type Settlement = { status: 'done' | 'waiting' | 'dead' | 'expired'; error?: string; delayMs?: number }
 
+/** Only what is claimed is settled: a worker that comes late brings nothing back that another one has finished. */
 export const settle = async (tx: Tx, id: string, { status, error, delayMs }: Settlement): Promise<void> => {
   const isOver = status !== 'waiting'
   await sql`
     update outbox set status = ${status}, lease_until = null, last_error = ${error?.slice(0, 500) ?? null},
       run_at = ${isOver ? sql`run_at` : fromNow(delayMs ?? 0)}, finished_at = ${isOver ? now() : null}
-    where id = ${id}`.execute(tx.sql)
+    where id = ${id} and status = 'claimed'`.execute(tx.sql)
 }
