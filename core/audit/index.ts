@@ -9,7 +9,13 @@ import { fingerprint, masked } from './rules.ts'
 import { insertDetails, insertRecord } from './store.ts'
 
 /** Records a change; commits with it or not at all. `action` reads `<thing>.<what was done>`. */
-export const record = async (tx: Tx, by: Actor, action: string, target: AuditTarget, details: AuditDetails = {}): Promise<void> => {
+export const record = async (
+  tx: Tx,
+  by: Actor,
+  action: string,
+  target: AuditTarget,
+  details: AuditDetails = {},
+): Promise<void> => {
   const id = newId('aud')
   const kept = JSON.stringify(masked(details))
   await insertRecord(tx, {

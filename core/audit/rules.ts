@@ -7,7 +7,10 @@ export const masked = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(masked)
   if (value === null || typeof value !== 'object' || value instanceof Date) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, secretKey.test(key) && typeof inner !== 'boolean' ? '[masked]' : masked(inner)]),
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      secretKey.test(key) && typeof inner !== 'boolean' ? '[masked]' : masked(inner),
+    ]),
   )
 }
 

@@ -18,8 +18,12 @@ const standing = (row: { count: number; resets_at: Date }, max: number): Standin
 })
 
 /** Counts one try, atomically, and says whether it was within the limit. */
-export const take = async (tx: Tx, name: string, subject: string, { max, windowMs }: { max: number; windowMs: number }): Promise<Standing> =>
-  standing(await countUp(tx, keyOf(name, subject), windowMs), max)
+export const take = async (
+  tx: Tx,
+  name: string,
+  subject: string,
+  { max, windowMs }: { max: number; windowMs: number },
+): Promise<Standing> => standing(await countUp(tx, keyOf(name, subject), windowMs), max)
 
 /** How a limit stands, without counting. */
 export const peek = async (tx: Tx, name: string, subject: string, { max }: { max: number }): Promise<Standing> => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Tx } from '#platform/database'
 import { fromNow, now } from '#platform/clock'
+import type { Tx } from '#platform/database'
 
 type Row = { count: number; resets_at: Date }
 
@@ -16,7 +16,8 @@ export const countUp = async (tx: Tx, key: Buffer, windowMs: number): Promise<Ro
 }
 
 export const readKey = async (tx: Tx, key: Buffer): Promise<Row | null> => {
-  const { rows } = await sql<Row>`select count, resets_at from limits where key = ${key} and resets_at > ${now()}`.execute(tx.sql)
+  const { rows } =
+    await sql<Row>`select count, resets_at from limits where key = ${key} and resets_at > ${now()}`.execute(tx.sql)
   return rows[0] ?? null
 }
 

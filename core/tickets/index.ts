@@ -8,7 +8,16 @@ import { fail, registerStatuses } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { hashSecret, keyedHash, newSecret, sameBytes, shortCode } from '#platform/secrets'
 import { failures, type IssuedTicket, type Ticket, type TicketState, type TicketWish } from './contract.ts'
-import { endUnused, findTicket, insertTicket, removeOld, spendTry, type TicketRow, useTicket, useTicketById } from './store.ts'
+import {
+  endUnused,
+  findTicket,
+  insertTicket,
+  removeOld,
+  spendTicket,
+  spendTicketById,
+  spendTry,
+  type TicketRow,
+} from './store.ts'
 
 export type { IssuedTicket, Ticket, TicketState, TicketWish } from './contract.ts'
 
@@ -62,7 +71,7 @@ export const codeOf = (purpose: string, secret: string): string => shortCode(pur
 
 /** Uses a link up. Fails with `ticket.unknown`, `ticket.used` or `ticket.expired`. */
 export const consume = async (tx: Tx, purpose: string, secret: string): Promise<Ticket> => {
-  const used = await useTicket(tx, purpose, hashSecret(secret))
+  const used = await spendTicket(tx, purpose, hashSecret(secret))
   if (used) return ticketOf(used, 'valid')
   const row = await findTicket(tx, purpose, hashSecret(secret))
   if (!row) return fail('ticket.unknown')
@@ -73,18 +82,22 @@ export const consume = async (tx: Tx, purpose: string, secret: string): Promise<
  * What a typed code came to. A wrong one is an answer rather than a failure, because the try that it spent has to be
  * committed: call this in a unit of work of its own and decide afterwards.
  */
-export type CodeResult = { state: 'right'; ticket: Ticket } | { state: 'wrong'; triesLeft: number } | { state: 'expired' }
+export type CodeResult =
+  | { state: 'right'; ticket: Ticket }
+  | { state: 'wrong'; triesLeft: number }
+  | { state: 'expired' }
 
 /** Holds a code against the newest ticket of an attempt. Spends one of its five tries, and the ticket when right. */
 export const consumeCode = async (tx: Tx, purpose: string, attemptId: string, code: string): Promise<CodeResult> => {
   const row = await spendTry(tx, purpose, attemptId)
   if (!row) return { state: 'expired' }
   if (!sameBytes(row.code_hash, codeHash(row.id, code))) return { state: 'wrong', triesLeft: row.tries_left }
-  return (await useTicketById(tx, row.id)) ? { state: 'right', ticket: ticketOf(row, 'valid') } : { state: 'expired' }
+  return (await spendTicketById(tx, row.id)) ? { state: 'right', ticket: ticketOf(row, 'valid') } : { state: 'expired' }
 }
 
 /** Ends every unused ticket of a subject: after a recovery, older links are worth nothing. */
-export const endAll = (tx: Tx, purpose: string, subject: string): Promise<void> => endUnused(tx, purpose, subject, 'used')
+export const endAll = (tx: Tx, purpose: string, subject: string): Promise<void> =>
+  endUnused(tx, purpose, subject, 'used')
 
 /** Deletes what expired more than a month ago; until then its page can still say what happened to it. */
 export const tidy = (tx: Tx): Promise<void> => removeOld(tx, fromNow(-days(30)))

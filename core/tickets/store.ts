@@ -35,10 +35,17 @@ export const insertTicket = async (tx: Tx, ticket: NewTicket): Promise<void> => 
 }
 
 /** Ends what nobody has used yet, and says why: a newer one took its place, or a colleague of it was used. */
-export const endUnused = async (tx: Tx, purpose: string, subject: string, why: 'superseded' | 'used'): Promise<void> => {
+export const endUnused = async (
+  tx: Tx,
+  purpose: string,
+  subject: string,
+  why: 'superseded' | 'used',
+): Promise<void> => {
   await sql`
     update tickets set used_at = ${now()}, data = data || jsonb_build_object('endedBy', ${why}::text)
-    where org_id = ${tx.organizationId} and purpose = ${purpose} and subject = ${subject} and used_at is null`.execute(tx.sql)
+    where org_id = ${tx.organizationId} and purpose = ${purpose} and subject = ${subject} and used_at is null`.execute(
+    tx.sql,
+  )
 }
 
 export const findTicket = async (tx: Tx, purpose: string, secretHash: Buffer): Promise<TicketRow | null> => {
@@ -49,7 +56,7 @@ export const findTicket = async (tx: Tx, purpose: string, secretHash: Buffer): P
 }
 
 /** One statement decides who was first; everybody else gets no row. */
-export const useTicket = async (tx: Tx, purpose: string, secretHash: Buffer): Promise<TicketRow | null> => {
+export const spendTicket = async (tx: Tx, purpose: string, secretHash: Buffer): Promise<TicketRow | null> => {
   const { rows } = await sql<TicketRow>`
     update tickets set used_at = ${now()}
     where org_id = ${tx.organizationId} and purpose = ${purpose} and secret_hash = ${secretHash}
@@ -59,7 +66,11 @@ export const useTicket = async (tx: Tx, purpose: string, secretHash: Buffer): Pr
 }
 
 /** The newest ticket of an attempt that still takes a code, and one try of it spent, in one statement. */
-export const spendTry = async (tx: Tx, purpose: string, attemptId: string): Promise<(TicketRow & { code_hash: Buffer }) | null> => {
+export const spendTry = async (
+  tx: Tx,
+  purpose: string,
+  attemptId: string,
+): Promise<(TicketRow & { code_hash: Buffer }) | null> => {
   const { rows } = await sql<TicketRow & { code_hash: Buffer }>`
     update tickets set tries_left = tries_left - 1
     where org_id = ${tx.organizationId} and id = (
@@ -72,10 +83,12 @@ export const spendTry = async (tx: Tx, purpose: string, attemptId: string): Prom
   return rows[0] ?? null
 }
 
-export const useTicketById = async (tx: Tx, id: string): Promise<boolean> => {
+export const spendTicketById = async (tx: Tx, id: string): Promise<boolean> => {
   const { rows } = await sql<{ id: string }>`
     update tickets set used_at = ${now()}
-    where org_id = ${tx.organizationId} and id = ${id} and used_at is null and expires_at > ${now()} returning id`.execute(tx.sql)
+    where org_id = ${tx.organizationId} and id = ${id} and used_at is null and expires_at > ${now()} returning id`.execute(
+    tx.sql,
+  )
   return rows.length === 1
 }
 
