@@ -2,6 +2,7 @@
 // already stays as it is, so a second start keeps everything that somebody has changed.
 
 import { fileURLToPath } from 'node:url'
+import { give } from '#core/access'
 import { systemActor as by } from '#core/authority'
 import {
   checkNewPassword,
@@ -120,7 +121,11 @@ const settleAtHome = async (
 const settlePerson = async (wanted: DemoPerson, secrets: Secrets): Promise<void> => {
   const { id: personId, homeId } = await settleAtHome(wanted, met(wanted.home).id, secrets)
   for (const { organization, kind, roles } of wanted.memberships) {
-    await withOrganization(met(organization).id, (tx) => addMembership(tx, by, { homeId, personId, kind, roles }))
+    await withOrganization(met(organization).id, async (tx) => {
+      await addMembership(tx, by, { homeId, personId, kind })
+      const subject = { kind: 'person', homeId, id: personId } as const
+      for (const role of roles) await give(tx, by, subject, { role, reach: 'subtree' })
+    })
   }
 }
 

@@ -3,7 +3,26 @@
 
 import { uuidv7obj } from 'uuidv7'
 
-export const idKinds = ['org', 'per', 'mem', 'ses', 'att', 'tic', 'aud', 'out', 'tot', 'mai', 'req'] as const
+export const idKinds = [
+  'org',
+  'per',
+  'mem',
+  'ses',
+  'att',
+  'tic',
+  'aud',
+  'out',
+  'tot',
+  'mai',
+  'req',
+  'rol',
+  'grp',
+  'grn',
+  'inv',
+  'sva',
+  'tok',
+  'apr',
+] as const
 export type IdKind = (typeof idKinds)[number]
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'

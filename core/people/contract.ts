@@ -31,7 +31,6 @@ export type Membership = {
   homeId: string
   personId: string
   kind: (typeof membershipKinds)[number]
-  roles: string[]
   status: 'active' | 'suspended'
 }
 

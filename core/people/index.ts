@@ -110,21 +110,15 @@ export const endSessions = async (tx: Tx, id: string): Promise<number> => {
   return generation
 }
 
-export type NewMembership = PersonRef & { kind: Membership['kind']; roles?: string[]; status?: Membership['status'] }
+export type NewMembership = PersonRef & { kind: Membership['kind']; status?: Membership['status'] }
 
 /** Ties a person to the transaction's organization; one that is tied already stays as it is. */
 export const addMembership = async (tx: Tx, by: Actor, wanted: NewMembership): Promise<Membership> => {
-  const { homeId, personId, kind, roles = [], status = 'active' } = wanted
-  const membership = { id: newId('mem'), organizationId: tx.organizationId, homeId, personId, kind, roles, status }
+  const { homeId, personId, kind, status = 'active' } = wanted
+  const membership = { id: newId('mem'), organizationId: tx.organizationId, homeId, personId, kind, status }
   const added = await insertMembership(tx, membership)
   if (!added) return (await findMembership(tx, { homeId, personId })) ?? fail('person.unknown')
-  await record(
-    tx,
-    by,
-    'membership.added',
-    { kind: 'membership', id: added.id },
-    { after: { homeId, personId, kind, roles } },
-  )
+  await record(tx, by, 'membership.added', { kind: 'membership', id: added.id }, { after: { homeId, personId, kind } })
   return added
 }
 

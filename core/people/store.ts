@@ -25,7 +25,6 @@ type Memberships = {
   home_id: string
   person_id: string
   kind: Membership['kind']
-  roles: string[]
   status: Membership['status']
   created_at: Date
 }
@@ -57,7 +56,6 @@ const membershipOf = (row: Selectable<Memberships>): Membership => ({
   homeId: row.home_id,
   personId: row.person_id,
   kind: row.kind,
-  roles: row.roles,
   status: row.status,
 })
 
@@ -134,7 +132,6 @@ export const insertMembership = async (tx: Tx, membership: Membership): Promise<
       home_id: membership.homeId,
       person_id: membership.personId,
       kind: membership.kind,
-      roles: membership.roles,
       status: membership.status,
       created_at: now(),
     })

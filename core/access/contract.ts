@@ -1,0 +1,97 @@
+// The words of access: roles, groups, and the grants that give a role to somebody.
+
+import { z } from 'zod'
+import { isPermission, type Permission, reaches } from '#core/authority/contract'
+
+export const subjectKinds = ['person', 'group', 'service'] as const
+export type SubjectKind = (typeof subjectKinds)[number]
+
+/** Whom a grant is for. `homeId` is a person's home; for groups and service accounts the organization itself. */
+export type Subject = { kind: SubjectKind; homeId: string; id: string }
+
+export type RoleGrant = {
+  id: string
+  subject: Subject
+  /** The key of a built-in role, or the id of one of the organization's own. */
+  role: string
+  reach: (typeof reaches)[number]
+  endsAt: Date | null
+  givenBy: string | null
+  createdAt: Date
+}
+
+/** A role of an organization's own. */
+export type OwnRole = {
+  id: string
+  key: string
+  name: string
+  description: string
+  permissions: Permission[]
+  version: number
+}
+
+/** Who is in a group without being chosen by hand: everybody whose profile has this value. */
+export const groupRule = z.strictObject({
+  attribute: z.enum(['email_domain', 'locale', 'kind']),
+  operator: z.enum(['is', 'is_not']),
+  value: z.string().trim().toLowerCase().min(1).max(120),
+})
+export type GroupRule = z.infer<typeof groupRule>
+
+export type Group = { id: string; name: string; description: string; rule: GroupRule | null; version: number }
+
+const oneLine = (least: number, most: number) =>
+  z
+    .string()
+    .trim()
+    .min(least)
+    .max(most)
+    .regex(
+      /^[^\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff<>]*$/u,
+      'one line of plain text',
+    )
+
+const permissionWord = z.string().max(100).refine(isPermission, 'a permission') as z.ZodType<Permission>
+
+export const newRole = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9-]{0,38}[a-z0-9]$/, 'lower-case letters, digits and inner hyphens'),
+  name: oneLine(1, 80),
+  description: oneLine(0, 500).default(''),
+  permissions: z.array(permissionWord).min(1).max(200),
+})
+export type NewRole = z.input<typeof newRole>
+export const roleChange = newRole.omit({ key: true }).partial()
+export type RoleChange = z.input<typeof roleChange>
+
+export const newGroup = z.strictObject({
+  name: oneLine(1, 80),
+  description: oneLine(0, 500).default(''),
+  rule: groupRule.nullable().default(null),
+})
+export type NewGroup = z.input<typeof newGroup>
+export const groupChange = newGroup.partial()
+export type GroupChange = z.input<typeof groupChange>
+
+export const newGrant = z.strictObject({
+  role: z.string().max(60),
+  reach: z.enum(reaches).default('organization'),
+  /** Null: until it is taken back. */
+  endsAt: z.date().nullable().default(null),
+})
+export type NewGrant = z.input<typeof newGrant>
+
+/** Failure codes and the HTTP status each deserves. */
+export const failures = {
+  'access.invalid': 400,
+  'access.role_unknown': 404,
+  'access.role_key_taken': 409,
+  'access.role_key_reserved': 400,
+  'access.role_in_use': 409,
+  'access.group_unknown': 404,
+  'access.group_name_taken': 409,
+  'access.group_has_rule': 409,
+  'access.grant_unknown': 404,
+  'access.grant_ended': 400,
+  'access.last_owner': 409,
+  'access.changed_elsewhere': 412,
+} as const

@@ -1,0 +1,90 @@
+import { record } from '#core/audit'
+import { requireHeld, require as requirePermission } from '#core/authority'
+import type { Actor } from '#core/authority/contract'
+import { directory } from '#core/organizations'
+import type { PersonRef } from '#core/people/contract'
+import { now } from '#platform/clock'
+import type { Tx } from '#platform/database'
+import { fail } from '#platform/failure'
+import { newId } from '#platform/ids'
+import { type NewGrant, newGrant, type RoleGrant, type Subject } from './contract.ts'
+import { read } from './reading.ts'
+import { permissionsOf } from './resolve.ts'
+import {
+  deleteGrant,
+  deleteGrantsOf,
+  insertGrant,
+  lockOwners,
+  readAllGrants,
+  readGrant,
+  readGrantsOf,
+  readGroup,
+} from './store.ts'
+
+export const chainOf = (tx: Tx): string[] => directory().byId(tx.organizationId)?.ancestors ?? [tx.organizationId]
+
+const targetOf = ({ kind, id }: Subject) => ({ kind: kind === 'service' ? 'service_account' : kind, id })
+
+/** Refuses to let the last owner go; whoever asks at the same moment waits and sees who is left. */
+export const requireOtherOwner = async (tx: Tx, { homeId, personId }: PersonRef): Promise<void> => {
+  const owners = await lockOwners(tx)
+  const isOwner = owners.some((owner) => owner.homeId === homeId && owner.personId === personId)
+  if (isOwner && owners.length === 1) fail('access.last_owner')
+}
+
+/**
+ * Gives a role to somebody of the transaction's organization. Nobody gives what they do not hold themselves, this far
+ * (`authority.exceeds_own`).
+ */
+export const give = async (tx: Tx, by: Actor, subject: Subject, wanted: NewGrant): Promise<void> => {
+  const { role, reach, endsAt } = read(newGrant, wanted)
+  const chain = chainOf(tx)
+  requirePermission(by, 'role.assign', chain)
+  if (endsAt !== null && endsAt <= now()) return fail('access.grant_ended', 'endsAt')
+  const held = await permissionsOf(tx, role)
+  if (held.length === 0) return fail('access.role_unknown', 'role')
+  requireHeld(by, held, chain, reach)
+  if (subject.kind === 'group' && !(await readGroup(tx, subject.id))) return fail('access.group_unknown')
+  const grant: RoleGrant = {
+    id: newId('grn'),
+    subject,
+    role,
+    reach,
+    endsAt,
+    givenBy: by.personId ?? null,
+    createdAt: now(),
+  }
+  if (!(await insertGrant(tx, grant))) return
+  await record(tx, by, 'role.given', targetOf(subject), { after: { role, reach, endsAt } })
+}
+
+/** Takes a grant back. Whoever could not give it cannot take it back either, and the last owner stays. */
+export const takeBack = async (tx: Tx, by: Actor, id: string): Promise<void> => {
+  const chain = chainOf(tx)
+  requirePermission(by, 'role.assign', chain)
+  const grant = (await readGrant(tx, id)) ?? fail('access.grant_unknown')
+  requireHeld(by, await permissionsOf(tx, grant.role), chain, grant.reach)
+  const { subject, role, reach } = grant
+  if (role === 'owner' && subject.kind === 'person') {
+    await requireOtherOwner(tx, { homeId: subject.homeId, personId: subject.id })
+  }
+  if (await deleteGrant(tx, id)) await record(tx, by, 'role.taken_back', targetOf(subject), { before: { role, reach } })
+}
+
+/** Takes everything back that somebody was given here: they leave, or are deleted. The caller has decided that they may. */
+export const takeBackAll = async (tx: Tx, by: Actor, subject: Subject): Promise<void> => {
+  const count = await deleteGrantsOf(tx, subject)
+  if (count > 0) await record(tx, by, 'role.all_taken_back', targetOf(subject), { count })
+}
+
+/** What was given to somebody here. */
+export const grantsOf = (tx: Tx, by: Actor, subject: Subject): Promise<RoleGrant[]> => {
+  requirePermission(by, 'people.read', chainOf(tx))
+  return readGrantsOf(tx, subject)
+}
+
+/** Everything that was given here. */
+export const allGrants = (tx: Tx, by: Actor): Promise<RoleGrant[]> => {
+  requirePermission(by, 'people.read', chainOf(tx))
+  return readAllGrants(tx)
+}

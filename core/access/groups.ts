@@ -1,0 +1,105 @@
+import { record } from '#core/audit'
+import { requireHeld, require as requirePermission } from '#core/authority'
+import type { Actor } from '#core/authority/contract'
+import { findMembership } from '#core/people'
+import type { PersonRef } from '#core/people/contract'
+import type { Tx } from '#platform/database'
+import { fail } from '#platform/failure'
+import { newId } from '#platform/ids'
+import { type Group, type GroupChange, groupChange, type NewGroup, newGroup } from './contract.ts'
+import { chainOf } from './grants.ts'
+import { read } from './reading.ts'
+import { permissionsOf } from './resolve.ts'
+import {
+  changeGroup,
+  deleteGrantsOf,
+  deleteGroup,
+  deleteGroupMember,
+  insertGroup,
+  insertGroupMember,
+  readGrantsOf,
+  readGroup,
+  readGroupMembers,
+  readGroups,
+} from './store.ts'
+
+const target = (id: string) => ({ kind: 'group', id })
+const found = async (tx: Tx, id: string): Promise<Group> => (await readGroup(tx, id)) ?? fail('access.group_unknown')
+const subjectOf = (tx: Tx, id: string) => ({ kind: 'group', homeId: tx.organizationId, id }) as const
+
+/** Whoever decides who is in a group decides who holds its roles: they must hold them themselves. */
+const requireItsRoles = async (tx: Tx, by: Actor, id: string): Promise<void> => {
+  for (const { role, reach } of await readGrantsOf(tx, subjectOf(tx, id))) {
+    requireHeld(by, await permissionsOf(tx, role), chainOf(tx), reach)
+  }
+}
+
+export const listGroups = (tx: Tx, by: Actor): Promise<Group[]> => {
+  requirePermission(by, 'people.read', chainOf(tx))
+  return readGroups(tx)
+}
+
+export const createGroup = async (tx: Tx, by: Actor, wanted: NewGroup): Promise<Group> => {
+  requirePermission(by, 'group.manage', chainOf(tx))
+  const group: Group = { ...read(newGroup, wanted), id: newId('grp'), version: 1 }
+  if (!(await insertGroup(tx, group))) return fail('access.group_name_taken', 'name')
+  const { name, rule } = group
+  await record(tx, by, 'group.created', target(group.id), { after: { name, rule } })
+  return group
+}
+
+export const updateGroup = async (
+  tx: Tx,
+  by: Actor,
+  id: string,
+  wanted: GroupChange,
+  version: number,
+): Promise<void> => {
+  requirePermission(by, 'group.manage', chainOf(tx))
+  const { rule, ...words } = read(groupChange, wanted)
+  const before = await found(tx, id)
+  if (rule !== undefined) await requireItsRoles(tx, by, id)
+  const given = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined))
+  const columns = { ...given, ...(rule === undefined ? {} : { rule: rule === null ? null : JSON.stringify(rule) }) }
+  if (!(await changeGroup(tx, id, columns, version))) return fail('access.changed_elsewhere')
+  const { name, description, rule: ruleBefore } = before
+  const after = { ...given, ...(rule === undefined ? {} : { rule }) }
+  await record(tx, by, 'group.changed', target(id), { before: { name, description, rule: ruleBefore }, after })
+}
+
+/** Removes a group, and with it what its members held through it. */
+export const removeGroup = async (tx: Tx, by: Actor, id: string): Promise<void> => {
+  requirePermission(by, 'group.manage', chainOf(tx))
+  const { name } = await found(tx, id)
+  await requireItsRoles(tx, by, id)
+  await deleteGrantsOf(tx, subjectOf(tx, id))
+  await deleteGroup(tx, id)
+  await record(tx, by, 'group.removed', target(id), { before: { name } })
+}
+
+export const membersOf = async (tx: Tx, by: Actor, id: string): Promise<PersonRef[]> => {
+  requirePermission(by, 'people.read', chainOf(tx))
+  await found(tx, id)
+  return readGroupMembers(tx, id)
+}
+
+/** Puts a member of the organization into a group without a rule. */
+export const addToGroup = async (tx: Tx, by: Actor, id: string, ref: PersonRef): Promise<void> => {
+  requirePermission(by, 'group.manage', chainOf(tx))
+  const group = await found(tx, id)
+  if (group.rule !== null) return fail('access.group_has_rule')
+  await requireItsRoles(tx, by, id)
+  if (!(await findMembership(tx, ref))) return fail('person.unknown')
+  if (await insertGroupMember(tx, id, ref)) {
+    await record(tx, by, 'group.member_added', target(id), { after: { personId: ref.personId } })
+  }
+}
+
+export const removeFromGroup = async (tx: Tx, by: Actor, id: string, ref: PersonRef): Promise<void> => {
+  requirePermission(by, 'group.manage', chainOf(tx))
+  await found(tx, id)
+  await requireItsRoles(tx, by, id)
+  if (await deleteGroupMember(tx, id, ref)) {
+    await record(tx, by, 'group.member_removed', target(id), { before: { personId: ref.personId } })
+  }
+}

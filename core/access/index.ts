@@ -1,0 +1,58 @@
+// Owns roles, groups and grants: who holds which permissions where. What somebody holds is worked out from here for each
+// unit of work; the decision itself is authority's.
+// Calls authority, organizations, people and audit; called by every door that acts for somebody, and by the modules that
+// look after people.
+
+import { requireHeld } from '#core/authority'
+import type { Actor } from '#core/authority/contract'
+import { find, findMembership } from '#core/people'
+import type { PersonRef } from '#core/people/contract'
+import { type Tx, withOrganization } from '#platform/database'
+import { registerStatuses } from '#platform/failure'
+import { failures } from './contract.ts'
+import { chainOf } from './grants.ts'
+import { grantsFrom, reachingAt, type Standing, standingAlong } from './resolve.ts'
+
+export { allGrants, give, grantsOf, requireOtherOwner, takeBack, takeBackAll } from './grants.ts'
+export { addToGroup, createGroup, listGroups, membersOf, removeFromGroup, removeGroup, updateGroup } from './groups.ts'
+export type { Reaching, Standing } from './resolve.ts'
+export { createRole, listRoles, removeRole, updateRole } from './roles.ts'
+
+registerStatuses(failures)
+
+/**
+ * What somebody holds, and why: at an organization and at each one above it. Empty for whoever is suspended or gone. Opens
+ * units of work of its own.
+ */
+export const standingsOf = async (organizationId: string, ref: PersonRef): Promise<Standing[]> => {
+  const person = await withOrganization(ref.homeId, (tx) => find(tx, ref.personId))
+  if (person?.status !== 'active') return []
+  return standingAlong(organizationId, { ...ref, email: person.email, locale: person.locale })
+}
+
+/** Somebody who is signed in at an organization, with all that they were granted for it and below it. */
+export const personActor = async (
+  organizationId: string,
+  ref: PersonRef,
+  from: Pick<Actor, 'address' | 'userAgent' | 'requestId'>,
+): Promise<Actor> => ({
+  kind: 'person',
+  ...ref,
+  ...from,
+  grants: grantsFrom(organizationId, await standingsOf(organizationId, ref)),
+})
+
+/**
+ * Refuses to act on somebody who holds, at the transaction's organization, what the actor does not: `authority.exceeds_own`.
+ * A person who may reset passwords must not become the owner by resetting the owner's.
+ */
+export const requireOver = async (
+  tx: Tx,
+  by: Actor,
+  ref: PersonRef,
+  known: { email: string; locale: string | null },
+) => {
+  const membership = await findMembership(tx, ref)
+  const reaching = await reachingAt(tx, ref, { ...known, kind: membership?.kind ?? 'consumer' })
+  for (const { permissions, grant } of reaching) requireHeld(by, permissions, chainOf(tx), grant.reach)
+}
