@@ -6,6 +6,8 @@ export const globalTables: Readonly<Record<string, string>> = {
   migrations: 'what the schema is made of',
   organizations: 'an address is resolved before any organization is known, and chains of ancestors cross organizations',
   organization_hosts: 'likewise: host names are met before an organization is known',
+  organization_handles: 'a handle that was given up is met before an organization is known',
+  email_domains: 'whose domain an address has is asked before an organization is known',
   outbox: 'workers claim what is due across organizations',
   limits: 'limits count addresses before any organization is known; keys are hashed',
   mailbox: 'the built-in mailbox of demo and dev shows all mail on one page',

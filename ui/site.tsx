@@ -10,7 +10,7 @@ export type UiSite = {
     handle: string
     name: string
     locales: string[]
-    signUp: 'open' | 'closed'
+    signUp: 'open' | 'approval' | 'invitation' | 'closed'
     secondFactorRequired: boolean
   }
   locale: string
@@ -53,6 +53,10 @@ export type ScreenName =
   | 'profile'
   | 'security'
   | 'error'
+
+/** Whether somebody may come in who was not invited. */
+export const isSignUpOpen = ({ organization: { signUp } }: UiSite): boolean =>
+  signUp === 'open' || signUp === 'approval'
 
 /** A password may be shorter only where it never stands alone. */
 export const passwordMinimum = (site: UiSite): number => (site.organization.secondFactorRequired ? 8 : 15)

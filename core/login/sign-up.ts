@@ -51,7 +51,8 @@ export const signUp = async (ctx: LoginContext, secret: string | null, answer: A
   const kept: Attempt | null = before?.step === 'password' ? before : null
   const refused = (failure: AttemptFailure) =>
     refuse(ctx, kept, { kind: 'sign-up', next: '/sign-up', values: shownAgain(answer, rules), failure })
-  if (organization.signUp === 'closed') return refused({ code: 'login.sign_up_closed' })
+  if (organization.signUp === 'closed' || organization.signUp === 'invitation')
+    return refused({ code: 'login.sign_up_closed' })
   try {
     const { person, password } = read(answer, organization)
     const bound = await tryMail(ctx, person.email)

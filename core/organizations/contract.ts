@@ -4,7 +4,10 @@ import { z } from 'zod'
 
 export const organizationStatuses = ['active', 'suspended'] as const
 export const peopleSources = ['own', 'parent', 'mixed'] as const
-export const signUpModes = ['open', 'closed'] as const
+/** How people come in: by themselves, after somebody's approval, when they were invited, or not at all. */
+export const signUpModes = ['open', 'approval', 'invitation', 'closed'] as const
+/** The same for businesses that would become organizations below this one. */
+export const businessSignUpModes = ['closed', 'invitation', 'approval', 'open'] as const
 
 export type Organization = {
   id: string
@@ -18,7 +21,10 @@ export type Organization = {
   /** Where its people live: here, at its parent's, or both. */
   peopleFrom: (typeof peopleSources)[number]
   signUp: (typeof signUpModes)[number]
+  businessSignUp: (typeof businessSignUpModes)[number]
   secondFactorRequired: boolean
+  /** What it is known by elsewhere: a number in a CRM, a region, a plan. */
+  attributes: Record<string, string>
   /** BCP 47, offered in this order; the first is the default. */
   locales: string[]
   /** 'path', 'name', or an own domain. */
@@ -64,6 +70,17 @@ export const reservedHandles: ReadonlySet<string> = new Set([
   'localhost',
 ])
 
+const localeList = z
+  .array(z.string().regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/, 'a language tag such as de or de-AT'))
+  .min(1)
+  .max(40)
+  .refine((tags) => new Set(tags).size === tags.length, 'each language once')
+
+const attributeName = /^[a-z][a-z0-9_.-]{0,39}$/
+const attributeMap = z
+  .record(z.string().regex(attributeName, 'lower-case letters, digits, dots, hyphens'), z.string().max(200))
+  .refine((map) => Object.keys(map).length <= 50, 'at most 50 attributes')
+
 /** What a new organization is made of. */
 export const newOrganization = z.strictObject({
   parentId: z.string().nullable(),
@@ -71,14 +88,57 @@ export const newOrganization = z.strictObject({
   name: z.string(),
   peopleFrom: z.enum(peopleSources).default('own'),
   signUp: z.enum(signUpModes).default('open'),
+  businessSignUp: z.enum(businessSignUpModes).default('closed'),
   secondFactorRequired: z.boolean().default(false),
-  locales: z
-    .array(z.string().regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/))
-    .min(1)
-    .max(40)
-    .default(['en']),
+  attributes: attributeMap.default({}),
+  locales: localeList.default(['en']),
 })
 export type NewOrganization = z.input<typeof newOrganization>
+
+/** What may be changed afterwards; an attribute of null is taken away (RFC 7396). */
+export const organizationChange = z
+  .strictObject({
+    handle: z.string(),
+    name: z.string(),
+    peopleFrom: z.enum(peopleSources),
+    signUp: z.enum(signUpModes),
+    businessSignUp: z.enum(businessSignUpModes),
+    secondFactorRequired: z.boolean(),
+    attributes: z.record(z.string().regex(attributeName), z.string().max(200).nullable()),
+    locales: localeList,
+  })
+  .partial()
+export type OrganizationChange = z.input<typeof organizationChange>
+
+/** What is asked of a list: below whom, how deep, which words and attributes, after which one. */
+export type OrganizationQuery = {
+  /** Children of this organization, or with `isDeep` everything below it. */
+  below: string
+  isDeep?: boolean
+  /** Part of a name or a handle. */
+  search?: string
+  attribute?: { name: string; value: string }
+  status?: Organization['status']
+  limit: number
+  /** Where the page before ended. */
+  after?: { name: string; id: string }
+}
+
+/** What one resolver answered when it was asked for a proof. */
+export type DnsEvidence = { resolver: string; values: string[]; error: string | null }
+
+export type HostStanding = Host & { proof: string | null; checkedAt: Date | null; evidence: DnsEvidence[] | null }
+
+export type EmailDomain = {
+  domain: string
+  organizationId: string
+  /** As what people with such an address join; null when it only leads them to the right sign-in. */
+  joinsAs: 'staff' | 'consumer' | null
+  proof: string
+  isVerified: boolean
+  checkedAt: Date | null
+  evidence: DnsEvidence[] | null
+}
 
 /** Failure codes and the HTTP status each deserves. */
 export const failures = {
@@ -93,4 +153,15 @@ export const failures = {
   'organizations.host_reserved': 400,
   'organizations.host_taken': 409,
   'organizations.root_exists': 409,
+  'organizations.changed_elsewhere': 412,
+  'organizations.would_be_circle': 409,
+  'organizations.too_deep': 409,
+  'organizations.is_root': 409,
+  'organizations.has_children': 409,
+  'organizations.not_confirmed': 400,
+  'organizations.host_unproven': 409,
+  'organizations.proof_not_found': 409,
+  'organizations.domain_invalid': 400,
+  'organizations.domain_taken': 409,
+  'organizations.domain_public': 400,
 } as const

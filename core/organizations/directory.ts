@@ -12,6 +12,7 @@ type Memory = {
   byId: Map<string, Organization>
   byHandle: Map<string, string>
   byHost: Map<string, Host>
+  byOldHandle: Map<string, string>
   rootId: string | null
   following: Promise<void> | null
 }
@@ -21,6 +22,7 @@ const memory = () =>
     byId: new Map(),
     byHandle: new Map(),
     byHost: new Map(),
+    byOldHandle: new Map(),
     rootId: null,
     following: null,
   }))
@@ -28,6 +30,8 @@ const memory = () =>
 export type Directory = {
   byId: (id: string) => Organization | undefined
   byHandle: (handle: string) => Organization | undefined
+  /** Whose handle this once was: an old link still leads home. */
+  byOldHandle: (handle: string) => Organization | undefined
   /** Whose own domain this is; only after proof of ownership. */
   byHost: (host: string) => Organization | undefined
   /** Proven domains of an organization, the oldest first. */
@@ -63,6 +67,7 @@ export const directory = (): Directory => {
   return {
     byId: (id) => state.byId.get(id),
     byHandle: (handle) => state.byId.get(state.byHandle.get(handle) ?? ''),
+    byOldHandle: (handle) => state.byId.get(state.byOldHandle.get(handle) ?? ''),
     byHost: (host) => {
       const found = state.byHost.get(host)
       return isProven(found) ? state.byId.get(found.organizationId) : undefined
@@ -82,6 +87,7 @@ const forget = (state: Memory, id: string): void => {
   if (before) state.byHandle.delete(before.handle)
   state.byId.delete(id)
   for (const [host, { organizationId }] of state.byHost) if (organizationId === id) state.byHost.delete(host)
+  for (const [handle, organizationId] of state.byOldHandle) if (organizationId === id) state.byOldHandle.delete(handle)
 }
 
 const keep = (state: Memory, organization: Organization): void => {
@@ -90,13 +96,31 @@ const keep = (state: Memory, organization: Organization): void => {
   if (organization.parentId === null) state.rootId = organization.id
 }
 
+/** Stands for all of them, where a change reaches too many to name. */
+export const everyOrganization = '*'
+
+const readEverything = async (): Promise<void> => {
+  const { organizations, hosts, oldHandles } = await withPlatform(readAll)
+  const state = memory()
+  state.byId.clear()
+  state.byHandle.clear()
+  state.byHost.clear()
+  state.byOldHandle.clear()
+  state.rootId = null
+  for (const organization of organizations) keep(state, organization)
+  for (const host of hosts) state.byHost.set(host.host, host)
+  for (const { handle, organizationId } of oldHandles) state.byOldHandle.set(handle, organizationId)
+}
+
 /** Read again whole rather than patched: what was read last is what is true. */
 const refresh = async (id: string): Promise<void> => {
-  const { organization, hosts } = await withPlatform((tx) => readOne(tx, id))
+  if (id === everyOrganization) return readEverything()
+  const { organization, hosts, oldHandles } = await withPlatform((tx) => readOne(tx, id))
   const state = memory()
   forget(state, id)
   if (organization) keep(state, organization)
   for (const host of hosts) state.byHost.set(host.host, host)
+  for (const { handle, organizationId } of oldHandles) state.byOldHandle.set(handle, organizationId)
 }
 
 const follow = async (state: Memory): Promise<void> => {
@@ -120,11 +144,5 @@ export const loadDirectory = async (): Promise<void> => {
     state.following = null
     throw error
   }
-  const { organizations, hosts } = await withPlatform(readAll)
-  state.byId.clear()
-  state.byHandle.clear()
-  state.byHost.clear()
-  state.rootId = null
-  for (const organization of organizations) keep(state, organization)
-  for (const host of hosts) state.byHost.set(host.host, host)
+  await readEverything()
 }

@@ -1,6 +1,7 @@
 // Pure decisions: what may be a handle, a name or a host, and where an address is.
 
 import { domainToASCII } from 'node:url'
+import type { z } from 'zod'
 import { fail } from '#platform/failure'
 import { type Address, handleShape, type Organization, type Place, reservedHandles } from './contract.ts'
 
@@ -55,4 +56,26 @@ export const placeOf = (organization: Pick<Organization, 'handle'>, address: Add
     case 'domain':
       return { origin: `${protocol}//${address.host}${port === '' ? '' : `:${port}`}`, base: '' }
   }
+}
+
+/** Where everybody has an address, nobody owns the domain. */
+const publicDomains = new Set(
+  'gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com icloud.com me.com mac.com aol.com gmx.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de proton.me protonmail.com mail.com mail.ru yandex.com yandex.ru qq.com 163.com 126.com fastmail.com zoho.com tutanota.com posteo.de orange.fr free.fr laposte.net libero.it sapo.pt uol.com.br terra.com.br'.split(
+    ' ',
+  ),
+)
+
+/** An email domain as it is kept: in ASCII, lower case. */
+export const checkedDomain = (typed: string): string => {
+  const domain = canonicalHost(domainToASCII(typed.trim().replace(/^@/, '')))
+  if (domain === null || !domain.includes('.')) return fail('organizations.domain_invalid', 'domain')
+  return publicDomains.has(domain) ? fail('organizations.domain_public', 'domain') : domain
+}
+
+/** What was wanted, checked; fails with `organizations.invalid` and the first field that is not as it should be. */
+export const readWanted = <S extends z.ZodType>(schema: S, wanted: z.input<S>): z.output<S> => {
+  const parsed = schema.safeParse(wanted)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  return fail('organizations.invalid', issue?.path.join('.') || undefined, { message: issue?.message })
 }

@@ -1,7 +1,7 @@
-import { type Selectable, sql } from 'kysely'
+import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
-import type { Host, Organization } from './contract.ts'
+import type { Host, Organization, OrganizationQuery } from './contract.ts'
 
 type Organizations = {
   id: string
@@ -12,15 +12,22 @@ type Organizations = {
   status: Organization['status']
   people_from: Organization['peopleFrom']
   sign_up: Organization['signUp']
+  business_sign_up: Organization['businessSignUp']
   second_factor_required: boolean
+  attributes: Record<string, string> | string
   locales: string[]
   canonical_address: string
   version: number
   created_at: Date
   updated_at: Date
 }
-type OrganizationHosts = { host: string; organization_id: string; verified_at: Date | null; created_at: Date }
-type Tables = { organizations: Organizations; organization_hosts: OrganizationHosts }
+type OrganizationHosts = { host: string; organization_id: string; verified_at: Date | null }
+type OrganizationHandles = { handle: string; organization_id: string; until: Date }
+type Tables = {
+  organizations: Organizations
+  organization_hosts: OrganizationHosts
+  organization_handles: OrganizationHandles
+}
 
 const tables = (tx: Tx) => tx.sql.withTables<Tables>()
 
@@ -33,32 +40,54 @@ const organizationOf = (row: Selectable<Organizations>): Organization => ({
   status: row.status,
   peopleFrom: row.people_from,
   signUp: row.sign_up,
+  businessSignUp: row.business_sign_up,
   secondFactorRequired: row.second_factor_required,
+  attributes: row.attributes as Record<string, string>,
   locales: row.locales,
   canonicalAddress: row.canonical_address,
   version: row.version,
 })
 
-const hostOf = (row: Selectable<OrganizationHosts>): Host => ({
+const hostOf = (row: Pick<OrganizationHosts, 'host' | 'organization_id' | 'verified_at'>): Host => ({
   host: row.host,
   organizationId: row.organization_id,
   isVerified: row.verified_at !== null,
 })
 
-export const readAll = async (tx: Tx): Promise<{ organizations: Organization[]; hosts: Host[] }> => ({
-  organizations: (await tables(tx).selectFrom('organizations').selectAll().execute()).map(organizationOf),
-  hosts: (await tables(tx).selectFrom('organization_hosts').selectAll().execute()).map(hostOf),
+export type Everything = {
+  organizations: Organization[]
+  hosts: Host[]
+  oldHandles: { handle: string; organizationId: string }[]
+}
+
+const oldHandleOf = (row: Pick<OrganizationHandles, 'handle' | 'organization_id'>) => ({
+  handle: row.handle,
+  organizationId: row.organization_id,
 })
 
-export const readOne = async (tx: Tx, id: string): Promise<{ organization: Organization | null; hosts: Host[] }> => {
+export const readAll = async (tx: Tx): Promise<Everything> => ({
+  organizations: (await tables(tx).selectFrom('organizations').selectAll().execute()).map(organizationOf),
+  hosts: (await tables(tx).selectFrom('organization_hosts').selectAll().execute()).map(hostOf),
+  oldHandles: (await tables(tx).selectFrom('organization_handles').selectAll().execute()).map(oldHandleOf),
+})
+
+export const readOrganization = async (tx: Tx, id: string): Promise<Organization | null> => {
   const row = await tables(tx).selectFrom('organizations').selectAll().where('id', '=', id).executeTakeFirst()
-  const hosts = await tables(tx)
-    .selectFrom('organization_hosts')
-    .selectAll()
-    .where('organization_id', '=', id)
-    .execute()
-  return { organization: row ? organizationOf(row) : null, hosts: hosts.map(hostOf) }
+  return row ? organizationOf(row) : null
 }
+
+export const readOne = async (
+  tx: Tx,
+  id: string,
+): Promise<Omit<Everything, 'organizations'> & { organization: Organization | null }> => ({
+  organization: await readOrganization(tx, id),
+  hosts: (
+    await tables(tx).selectFrom('organization_hosts').selectAll().where('organization_id', '=', id).execute()
+  ).map(hostOf),
+  oldHandles: (
+    await tables(tx).selectFrom('organization_handles').selectAll().where('organization_id', '=', id).execute()
+  ).map(oldHandleOf),
+})
 
 /** Inserts unless the handle is taken, or a root exists already; says whether it did. */
 export const insertOrganization = async (tx: Tx, one: Organization): Promise<boolean> => {
@@ -74,7 +103,9 @@ export const insertOrganization = async (tx: Tx, one: Organization): Promise<boo
       status: one.status,
       people_from: one.peopleFrom,
       sign_up: one.signUp,
+      business_sign_up: one.businessSignUp,
       second_factor_required: one.secondFactorRequired,
+      attributes: JSON.stringify(one.attributes),
       locales: one.locales,
       canonical_address: one.canonicalAddress,
       version: one.version,
@@ -85,6 +116,37 @@ export const insertOrganization = async (tx: Tx, one: Organization): Promise<boo
     .returning('id')
     .executeTakeFirst()
   return inserted !== undefined
+}
+
+export type Columns = Partial<
+  Pick<
+    Organizations,
+    | 'handle'
+    | 'name'
+    | 'people_from'
+    | 'sign_up'
+    | 'business_sign_up'
+    | 'second_factor_required'
+    | 'locales'
+    | 'canonical_address'
+  > & { attributes: string }
+>
+
+/** Changes the version that was looked at, or whichever there is; null when there is none such. */
+export const changeOrganization = async (
+  tx: Tx,
+  id: string,
+  columns: Columns,
+  version?: number,
+): Promise<Organization | null> => {
+  const query = tables(tx)
+    .updateTable('organizations')
+    .set({ ...columns, version: sql<number>`version + 1`, updated_at: now() })
+    .where('id', '=', id)
+  const row = await (version === undefined ? query : query.where('version', '=', version))
+    .returningAll()
+    .executeTakeFirst()
+  return row ? organizationOf(row) : null
 }
 
 export const setStatus = async (tx: Tx, id: string, status: Organization['status']): Promise<boolean> => {
@@ -98,13 +160,85 @@ export const setStatus = async (tx: Tx, id: string, status: Organization['status
   return changed !== undefined
 }
 
-export const insertHost = async (tx: Tx, { host, organizationId, isVerified }: Host): Promise<boolean> => {
-  const at = now()
-  const inserted = await tables(tx)
-    .insertInto('organization_hosts')
-    .values({ host, organization_id: organizationId, verified_at: isVerified ? at : null, created_at: at })
-    .onConflict((conflict) => conflict.column('host').doNothing())
-    .returning('host')
-    .executeTakeFirst()
-  return inserted !== undefined
+/** Whether a handle is taken: by an organization, or by the memory of one. */
+export const isHandleTaken = async (tx: Tx, handle: string, exceptOf?: string): Promise<boolean> => {
+  const { rows } = await sql<{ taken: boolean }>`
+    select exists (select from organizations where handle = ${handle} and id is distinct from ${exceptOf ?? null})
+        or exists (select from organization_handles where handle = ${handle}
+                   and organization_id is distinct from ${exceptOf ?? null}) as taken`.execute(tx.sql)
+  return rows[0]?.taken === true
+}
+
+export const rememberHandle = async (tx: Tx, handle: string, organizationId: string): Promise<void> => {
+  await tables(tx)
+    .insertInto('organization_handles')
+    .values({ handle, organization_id: organizationId, until: now() })
+    .onConflict((conflict) => conflict.column('handle').doNothing())
+    .execute()
+}
+
+export const forgetHandle = async (tx: Tx, handle: string): Promise<void> => {
+  await tables(tx).deleteFrom('organization_handles').where('handle', '=', handle).execute()
+}
+
+/** One at a time moves anything: two moves that are each allowed could make a circle together. */
+export const lockTree = async (tx: Tx): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(7201503165)`.execute(tx.sql)
+}
+
+/** Everything below an organization and itself gets new ancestors; answers whose changed. */
+export const moveSubtree = async (tx: Tx, id: string, parentId: string, above: string[]): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    update organizations
+    set ancestors = ${above}::text[] || ancestors[array_position(ancestors, ${id}):],
+        parent_id = case when id = ${id} then ${parentId} else parent_id end,
+        version = version + 1, updated_at = ${now()}
+    where ancestors @> array[${id}]::text[]
+    returning id`.execute(tx.sql)
+  return rows.map((row) => row.id)
+}
+
+/** The longest way down from an organization, itself counted. */
+export const depthBelow = async (tx: Tx, id: string): Promise<number> => {
+  const { rows } = await sql<{ depth: number }>`
+    select max(cardinality(ancestors) - array_position(ancestors, ${id}) + 1)::int as depth
+    from organizations where ancestors @> array[${id}]::text[]`.execute(tx.sql)
+  return rows[0]?.depth ?? 1
+}
+
+export const countBelow = async (tx: Tx, id: string): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from organizations where ancestors @> array[${id}]::text[] and id <> ${id}`.execute(
+    tx.sql,
+  )
+  return rows[0]?.count ?? 0
+}
+
+export const deleteOrganization = async (tx: Tx, id: string): Promise<void> => {
+  await tables(tx).deleteFrom('organizations').where('id', '=', id).execute()
+}
+
+const pattern = (search: string) => `%${search.toLowerCase().replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`
+
+/** A page of organizations by name; one more than asked for says that there are more. */
+export const readPage = async (tx: Tx, query: OrganizationQuery): Promise<Organization[]> => {
+  const { below, isDeep = false, search, attribute, status, limit, after } = query
+  const conditions: Expression<SqlBool>[] = [
+    isDeep ? sql<SqlBool>`ancestors @> array[${below}]::text[] and id <> ${below}` : sql<SqlBool>`parent_id = ${below}`,
+  ]
+  if (search) conditions.push(sql<SqlBool>`(lower(name) like ${pattern(search)} or handle like ${pattern(search)})`)
+  if (attribute) {
+    conditions.push(sql<SqlBool>`attributes @> ${JSON.stringify({ [attribute.name]: attribute.value })}::jsonb`)
+  }
+  if (status) conditions.push(sql<SqlBool>`status = ${status}`)
+  if (after) conditions.push(sql<SqlBool>`(name, id) > (${after.name}, ${after.id})`)
+  const rows = await tables(tx)
+    .selectFrom('organizations')
+    .selectAll()
+    .where((row) => row.and(conditions))
+    .orderBy('name')
+    .orderBy('id')
+    .limit(limit + 1)
+    .execute()
+  return rows.map(organizationOf)
 }

@@ -1,0 +1,123 @@
+import { require as requirePermission } from '#core/authority'
+import type { Actor } from '#core/authority/contract'
+import { announce, type Tx } from '#platform/database'
+import { fail } from '#platform/failure'
+import { leaveTrail, permitted } from './changing.ts'
+import type { Organization, OrganizationQuery } from './contract.ts'
+import { everyOrganization } from './directory.ts'
+import {
+  countBelow,
+  deleteOrganization,
+  depthBelow,
+  lockTree,
+  moveSubtree,
+  readOrganization,
+  readPage,
+  rememberHandle,
+  setStatus,
+} from './store.ts'
+
+const deepest = 100
+/** Beyond so many, every process reads the whole tree again instead of one after the other. */
+const namedOneByOne = 200
+
+/** One organization, for whoever may see it. */
+export const find = (tx: Tx, by: Actor, id: string): Promise<Organization> => permitted(tx, by, id, 'organization.read')
+
+/** A page of what is below an organization, and where the next one begins. */
+export const list = async (
+  tx: Tx,
+  by: Actor,
+  query: OrganizationQuery,
+): Promise<{ organizations: Organization[]; next: OrganizationQuery['after'] | null }> => {
+  await permitted(tx, by, query.below, 'organization.read')
+  const found = await readPage(tx, query)
+  const organizations = found.slice(0, query.limit)
+  const last = organizations.at(-1)
+  return { organizations, next: found.length > query.limit && last ? { name: last.name, id: last.id } : null }
+}
+
+/** Organizations from the root down to, and without, this one, as far as the actor may see them. */
+export const ancestorsOf = async (tx: Tx, by: Actor, id: string): Promise<Organization[]> => {
+  const organization = await permitted(tx, by, id, 'organization.read')
+  const seen: Organization[] = []
+  for (const ancestor of organization.ancestors.slice(0, -1)) {
+    const found = await readOrganization(tx, ancestor)
+    if (found && isSeen(by, found)) seen.push(found)
+  }
+  return seen
+}
+
+const isSeen = (by: Actor, { ancestors }: Organization): boolean => {
+  try {
+    requirePermission(by, 'organization.read', ancestors)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const announceMoved = async (tx: Tx, moved: string[]): Promise<void> => {
+  if (moved.length > namedOneByOne) return announce(tx, 'organizations', everyOrganization)
+  for (const id of moved) await announce(tx, 'organizations', id)
+}
+
+/**
+ * Moves an organization, and everything below it, to another parent. Who moves it must reach both ends; nothing may end up
+ * below itself, also when two are moved at the same moment.
+ */
+export const move = async (tx: Tx, by: Actor, id: string, parentId: string): Promise<void> => {
+  await lockTree(tx)
+  const organization = await permitted(tx, by, id, 'organization.move')
+  if (organization.parentId === null) return fail('organizations.is_root')
+  const parent = await permitted(tx, by, parentId, 'organization.create')
+  if (organization.parentId === parentId) return
+  // Leaving a parent is a change of the parent's as well.
+  await permitted(tx, by, organization.parentId, 'organization.move')
+  if (parent.ancestors.includes(id)) return fail('organizations.would_be_circle', 'parentId')
+  if (parent.ancestors.length + (await depthBelow(tx, id)) > deepest) return fail('organizations.too_deep', 'parentId')
+  const moved = await moveSubtree(tx, id, parentId, parent.ancestors)
+  await leaveTrail(tx, by, id, 'organization.moved', {
+    before: { parentId: organization.parentId },
+    after: { parentId },
+    count: moved.length,
+  })
+  await announceMoved(tx, moved)
+}
+
+/** From now on nothing of it, or of anything below it, may be seen. Nobody suspends the ground they stand on. */
+export const suspend = async (tx: Tx, by: Actor, id: string): Promise<void> => {
+  const { parentId } = await permitted(tx, by, id, 'organization.suspend')
+  if (parentId === null) return fail('organizations.is_root')
+  await permitted(tx, by, parentId, 'organization.suspend')
+  if (await setStatus(tx, id, 'suspended')) await leaveTrail(tx, by, id, 'organization.suspended', {})
+}
+
+/** Takes a suspension back. */
+export const resume = async (tx: Tx, by: Actor, id: string): Promise<void> => {
+  const { parentId } = await permitted(tx, by, id, 'organization.suspend')
+  if (parentId !== null) await permitted(tx, by, parentId, 'organization.suspend')
+  if (await setStatus(tx, id, 'active')) await leaveTrail(tx, by, id, 'organization.resumed', {})
+}
+
+/** How much is below it: for whoever is about to suspend or delete it. */
+export const below = async (tx: Tx, by: Actor, id: string): Promise<number> => {
+  await permitted(tx, by, id, 'organization.read')
+  return countBelow(tx, id)
+}
+
+/**
+ * Deletes an organization that has nothing below it. Its rows in other modules are erased by whoever calls this, in the
+ * same unit of work. The parent keeps the record, since the organization's own trail goes with it.
+ */
+export const remove = async (tx: Tx, by: Actor, id: string): Promise<void> => {
+  await lockTree(tx)
+  const { parentId, handle, name } = await permitted(tx, by, id, 'organization.delete')
+  if (parentId === null) return fail('organizations.is_root')
+  await permitted(tx, by, parentId, 'organization.delete')
+  if ((await countBelow(tx, id)) > 0) return fail('organizations.has_children')
+  await rememberHandle(tx, handle, parentId)
+  await deleteOrganization(tx, id)
+  await leaveTrail(tx, by, parentId, 'organization.deleted', { before: { id, handle, name } })
+  await announce(tx, 'organizations', id)
+}
