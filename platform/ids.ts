@@ -39,6 +39,17 @@ const base32 = (bytes: Uint8Array): string => {
 /** A new id of a kind. */
 export const newId = (kind: IdKind): string => `${kind}_${base32(uuidv7obj().bytes)}`
 
+/** The lowest id of a kind that can be made at a moment: whatever is made earlier sorts before it. */
+export const firstIdAt = (kind: IdKind, at: Date): string => {
+  const bytes = new Uint8Array(16)
+  let ms = at.getTime()
+  for (let place = 5; place >= 0; place -= 1) {
+    bytes[place] = ms % 256
+    ms = Math.floor(ms / 256)
+  }
+  return `${kind}_${base32(bytes)}`
+}
+
 const shape = new RegExp(`^[0-7][${alphabet}]{${characters - 1}}$`)
 
 /** Whether a value has the shape of an id of this kind. */

@@ -1,9 +1,13 @@
+import { type Selectable, sql } from 'kysely'
+import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
+import type { AuditQuery, AuditRecord } from './contract.ts'
 
 type Records = {
   org_id: string
   id: string
-  actor_kind: string
+  at: Date
+  actor_kind: AuditRecord['actor']['kind']
   actor_home_id: string | null
   actor_id: string | null
   action: string
@@ -13,10 +17,134 @@ type Records = {
   address: string | null
   request_id: string | null
 }
-type Details = { org_id: string; record_id: string; details: string }
-type Tables = { audit_records: Records; audit_details: Details }
+type Details = { org_id: string; record_id: string; details: string | Record<string, unknown> }
+type Seals = {
+  org_id: string
+  number: number
+  first_id: string
+  last_id: string
+  leaves: Buffer
+  hash: Buffer
+  sealed_at: Date
+}
+type Tables = { audit_records: Records; audit_details: Details; audit_seals: Seals }
+export type RecordRow = Selectable<Records>
+export type SealRow = Selectable<Seals>
 
 const tables = (tx: Tx) => tx.sql.withTables<Tables>()
 
-export const insertRecord = (tx: Tx, row: Records) => tables(tx).insertInto('audit_records').values(row).execute()
-export const insertDetails = (tx: Tx, row: Details) => tables(tx).insertInto('audit_details').values(row).execute()
+export const insertRecord = (tx: Tx, row: RecordRow) => tables(tx).insertInto('audit_records').values(row).execute()
+export const insertDetails = (tx: Tx, row: { org_id: string; record_id: string; details: string }) =>
+  tables(tx).insertInto('audit_details').values(row).execute()
+
+const recordOf = (row: RecordRow, details: Record<string, unknown> | null): AuditRecord => ({
+  id: row.id,
+  at: row.at,
+  actor: { kind: row.actor_kind, homeId: row.actor_home_id, id: row.actor_id },
+  action: row.action,
+  target: { kind: row.target_kind, id: row.target_id },
+  address: row.address,
+  requestId: row.request_id,
+  details,
+})
+
+/** A page of the trail, the newest first; one more than asked for says that there are more. */
+export const readRecords = async (tx: Tx, query: AuditQuery): Promise<AuditRecord[]> => {
+  const { action, actorId, targetId, from, until, limit, before } = query
+  let rows = tables(tx)
+    .selectFrom('audit_records as r')
+    .leftJoin('audit_details as d', (join) => join.onRef('d.org_id', '=', 'r.org_id').onRef('d.record_id', '=', 'r.id'))
+    .selectAll('r')
+    .select('d.details')
+    .where('r.org_id', '=', tx.organizationId)
+  if (action?.endsWith('.')) rows = rows.where(sql<boolean>`starts_with(r.action, ${action})`)
+  else if (action) rows = rows.where('r.action', '=', action)
+  if (actorId) rows = rows.where('r.actor_id', '=', actorId)
+  if (targetId) rows = rows.where('r.target_id', '=', targetId)
+  if (from) rows = rows.where('r.at', '>=', from)
+  if (until) rows = rows.where('r.at', '<', until)
+  if (before) rows = rows.where('r.id', '<', before)
+  const found = await rows
+    .orderBy('r.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  return found.map(({ details, ...row }) => recordOf(row, details as Record<string, unknown> | null))
+}
+
+type WithDetails = RecordRow & { details: Record<string, unknown> | null }
+
+/** Records in the order of their ids, after one and up to another. */
+export const readStretch = async (
+  tx: Tx,
+  { after, upTo, limit }: { after: string; upTo: string; limit: number },
+): Promise<WithDetails[]> => {
+  const rows = await tables(tx)
+    .selectFrom('audit_records as r')
+    .leftJoin('audit_details as d', (join) => join.onRef('d.org_id', '=', 'r.org_id').onRef('d.record_id', '=', 'r.id'))
+    .selectAll('r')
+    .select('d.details')
+    .where('r.org_id', '=', tx.organizationId)
+    .where('r.id', '>', after)
+    .where('r.id', '<=', upTo)
+    .orderBy('r.id')
+    .limit(limit)
+    .execute()
+  return rows as WithDetails[]
+}
+
+export const readSeals = (tx: Tx): Promise<SealRow[]> =>
+  tables(tx).selectFrom('audit_seals').selectAll().where('org_id', '=', tx.organizationId).orderBy('number').execute()
+
+export const readLastSeal = async (tx: Tx): Promise<SealRow | null> =>
+  (await tables(tx)
+    .selectFrom('audit_seals')
+    .selectAll()
+    .where('org_id', '=', tx.organizationId)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()) ?? null
+
+/** One process at a time seals an organization's trail; false when another is at it. */
+export const lockSealing = async (tx: Tx): Promise<boolean> => {
+  const { rows } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`audit seal ${tx.organizationId}`}, 0)) as locked`.execute(
+    tx.sql,
+  )
+  return rows[0]?.locked === true
+}
+
+export const insertSeal = async (tx: Tx, seal: Omit<SealRow, 'org_id' | 'sealed_at'>): Promise<void> => {
+  await tables(tx)
+    .insertInto('audit_seals')
+    .values({ ...seal, org_id: tx.organizationId, sealed_at: now() })
+    .execute()
+}
+
+/** Empties the details of records older than a moment; the records stay. Answers how many. */
+export const eraseDetailsBefore = async (tx: Tx, before: Date): Promise<number> => {
+  const { rows } = await sql<{ record_id: string }>`
+    delete from audit_details d using audit_records r
+    where d.org_id = ${tx.organizationId} and r.org_id = d.org_id and r.id = d.record_id and r.at < ${before}
+    returning d.record_id`.execute(tx.sql)
+  return rows.length
+}
+
+/** Empties the details of records about somebody, or by them. */
+export const eraseDetailsAbout = async (tx: Tx, id: string): Promise<number> => {
+  const { rows } = await sql<{ record_id: string }>`
+    delete from audit_details d using audit_records r
+    where d.org_id = ${tx.organizationId} and r.org_id = d.org_id and r.id = d.record_id
+      and (r.target_id = ${id} or r.actor_id = ${id})
+    returning d.record_id`.execute(tx.sql)
+  return rows.length
+}
+
+/** How often something happened, by day (UTC). */
+export const countByDay = async (tx: Tx, action: string, from: Date): Promise<{ day: string; count: number }[]> => {
+  const { rows } = await sql<{ day: string; count: number }>`
+    select to_char(at at time zone 'UTC', 'YYYY-MM-DD') as day, count(*)::int as count
+    from audit_records
+    where org_id = ${tx.organizationId} and action = ${action} and at >= ${from}
+    group by 1 order by 1`.execute(tx.sql)
+  return rows
+}
