@@ -6,10 +6,10 @@
  * its place here and by a decision record.
  */
 const rows = [
-  ['authority', 'audit', 'outbox', 'tickets', 'documents', 'limits'],
+  ['authority', 'audit', 'outbox', 'tickets', 'documents', 'limits', 'idempotency'],
   ['organizations'],
-  ['people', 'access'],
-  ['sessions', 'themes', 'texts'],
+  ['people', 'access', 'tokens'],
+  ['sessions', 'usage', 'themes', 'texts'],
   ['emails', 'sms'],
   ['credentials', 'connections'],
   ['login'],

@@ -22,6 +22,8 @@ create index audit_records_action on audit_records (org_id, action, id);
 create index audit_records_target on audit_records (org_id, target_id, id);
 create index audit_records_actor on audit_records (org_id, actor_id, id);
 
+create index outbox_delivered on outbox ((payload ->> 'organizationId'), finished_at) where status = 'done';
+
 -- How many people belong to an organization, once a day; everything else of its use is counted when it is asked for.
 create table usage_days (
   org_id text not null,

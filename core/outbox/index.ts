@@ -5,7 +5,7 @@
 import { announce, type Tx, withPlatform } from '#platform/database'
 import { newId } from '#platform/ids'
 import type { ClaimWish, OutboxOptions, OutboxRow } from './contract.ts'
-import { claimDue, extendLease, insertRow, leaseMs, settle } from './store.ts'
+import { claimDue, countDelivered, extendLease, insertRow, leaseMs, settle } from './store.ts'
 
 export type { ClaimWish, OutboxRow } from './contract.ts'
 export { leaseMs }
@@ -37,3 +37,7 @@ export const dead = (id: string, error: string): Promise<void> =>
 
 /** No longer worth delivering. */
 export const expire = (id: string): Promise<void> => withPlatform((tx) => settle(tx, id, { status: 'expired' }))
+
+/** Mails delivered in the name of the transaction's organization since a moment, by day (UTC). */
+export const deliveredByDay = (tx: Tx, from: Date): Promise<{ day: string; count: number }[]> =>
+  countDelivered(tx, from)

@@ -80,3 +80,14 @@ export const settle = async (tx: Tx, id: string, { status, error, delayMs }: Set
       run_at = ${isOver ? sql`run_at` : fromNow(delayMs ?? 0)}, finished_at = ${isOver ? now() : null}
     where id = ${id} and status = 'claimed'`.execute(tx.sql)
 }
+
+/** Mails delivered in the name of the transaction's organization since a moment, by day (UTC). */
+export const countDelivered = async (tx: Tx, from: Date): Promise<{ day: string; count: number }[]> => {
+  const { rows } = await sql<{ day: string; count: number }>`
+    select to_char(finished_at at time zone 'UTC', 'YYYY-MM-DD') as day, count(*)::int as count
+    from outbox
+    where payload ->> 'organizationId' = ${tx.organizationId} and status = 'done' and finished_at >= ${from}
+      and not (payload ? 'decoy')
+    group by 1 order by 1`.execute(tx.sql)
+  return rows
+}

@@ -11,7 +11,15 @@ import { newId } from '#platform/ids'
 import { failures, type Membership, type Person, type PersonRef, type ProfileChange } from './contract.ts'
 import { emailKey } from './email.ts'
 import { changesOf } from './rules.ts'
-import { changePerson, insertMembership, insertPerson, raiseGeneration, readMembership, readPerson } from './store.ts'
+import {
+  changePerson,
+  countMemberships,
+  insertMembership,
+  insertPerson,
+  raiseGeneration,
+  readMembership,
+  readPerson,
+} from './store.ts'
 
 export { codePoints, failureOf, readAnswer, shownAgain } from './answers.ts'
 export { canonicalEmail, emailKey, maskedEmail } from './email.ts'
@@ -131,3 +139,6 @@ export const belongs = async (tx: Tx, ref: PersonRef): Promise<boolean> => {
   const membership = await findMembership(tx, ref)
   return membership ? membership.status === 'active' : ref.homeId === tx.organizationId
 }
+
+/** How many belong to the transaction's organization. */
+export const countMembers = (tx: Tx): Promise<number> => countMemberships(tx)

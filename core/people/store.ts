@@ -151,3 +151,13 @@ export const readMembership = async (tx: Tx, homeId: string, personId: string): 
     .executeTakeFirst()
   return row ? membershipOf(row) : null
 }
+
+/** How many belong to the transaction's organization, whatever they are doing there. */
+export const countMemberships = async (tx: Tx): Promise<number> => {
+  const row = await tables(tx)
+    .selectFrom('memberships')
+    .select((all) => all.fn.countAll<number>().as('count'))
+    .where('org_id', '=', tx.organizationId)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}

@@ -1,0 +1,8 @@
+// The words of usage: how much an organization is used, by day.
+
+/** `day` is a date in UTC, `people` how many belonged to the organization when it was last counted that day. */
+export type UsageDay = { day: string; people: number | null; signIns: number; mails: number }
+export type Usage = { people: number; signIns: number; mails: number; days: UsageDay[] }
+
+/** As far back as figures are asked for. */
+export const mostDays = 92
