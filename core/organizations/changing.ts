@@ -18,8 +18,11 @@ import {
   forgetHandle,
   insertOrganization,
   isHandleTaken,
+  lockName,
   readOrganization,
+  readPage,
   rememberHandle,
+  shareTree,
 } from './store.ts'
 
 const deepest = 100
@@ -52,6 +55,7 @@ export const permitted = async (
 /** Creates an organization below its parent; the one without a parent is the root. In a platform unit of work. */
 export const create = async (tx: Tx, by: Actor, wanted: NewOrganization): Promise<Organization> => {
   const { parentId, handle, name, ...rest } = readWanted(newOrganization, wanted)
+  await shareTree(tx)
   const parent = parentId === null ? null : await permitted(tx, by, parentId, 'organization.create')
   if (parentId === null) requirePermission(by, 'organization.create', [])
   const id = newId('org')
@@ -73,6 +77,27 @@ export const create = async (tx: Tx, by: Actor, wanted: NewOrganization): Promis
   }
   await leaveTrail(tx, by, id, 'organization.created', { after: { handle, name, parentId, ...rest } })
   return organization
+}
+
+/**
+ * The organization below the parent that is known elsewhere by this value of `attribute`, made if there is none yet: for
+ * whoever sends the same list twice. Also of many at the same moment one makes it.
+ */
+export const createOnce = async (
+  tx: Tx,
+  by: Actor,
+  wanted: NewOrganization & { parentId: string },
+  attribute: string,
+): Promise<{ organization: Organization; isNew: boolean }> => {
+  const { parentId, attributes = {} } = wanted
+  await permitted(tx, by, parentId, 'organization.create')
+  const value = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined
+  if (value === undefined) return fail('organizations.invalid', `attributes.${attribute}`, { message: 'missing' })
+  await lockName(tx, `${parentId}\n${attribute}\n${value}`)
+  const [known] = await readPage(tx, { below: parentId, attribute: { name: attribute, value }, limit: 1 })
+  if (!known) return { organization: await create(tx, by, wanted), isNew: true }
+  requirePermission(by, 'organization.read', known.ancestors)
+  return { organization: known, isNew: false }
 }
 
 /** Whether a handle may be had, and the reason when not. Says nothing of who has it. */

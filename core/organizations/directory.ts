@@ -123,6 +123,15 @@ const refresh = async (id: string): Promise<void> => {
   for (const { handle, organizationId } of oldHandles) state.byOldHandle.set(handle, organizationId)
 }
 
+/**
+ * Reads one organization again and answers it: for whoever has just changed it and shows it now, before the change is
+ * heard of, and for whoever is asked for one that this process has not heard of yet.
+ */
+export const readAgain = async (id: string): Promise<Organization | undefined> => {
+  await refresh(id)
+  return memory().byId.get(id)
+}
+
 const follow = async (state: Memory): Promise<void> => {
   const stop = await listen('organizations', (id) => {
     refresh(id).catch((error: Error) => log.error({ organizationId: id, reason: error.message }, 'not refreshed'))

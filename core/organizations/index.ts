@@ -7,11 +7,13 @@ import { registerStatuses } from '#platform/failure'
 import { type Address, failures, type Organization, type Place } from './contract.ts'
 import { placeOf } from './rules.ts'
 
-export { checkHandle, create, update } from './changing.ts'
-export { directory, everyOrganization, loadDirectory } from './directory.ts'
+export { checkHandle, create, createOnce, update } from './changing.ts'
+export { directory, everyOrganization, loadDirectory, readAgain } from './directory.ts'
 export {
   addDomain,
   addHost,
+  checkDomain,
+  checkHost,
   chooseAddress,
   domainOwner,
   listDomains,

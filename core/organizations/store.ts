@@ -186,6 +186,16 @@ export const lockTree = async (tx: Tx): Promise<void> => {
   await sql`select pg_advisory_xact_lock(7201503165)`.execute(tx.sql)
 }
 
+/** Any number may add to the tree at once, but not while something is moved or removed: what they read would be old. */
+export const shareTree = async (tx: Tx): Promise<void> => {
+  await sql`select pg_advisory_xact_lock_shared(7201503165)`.execute(tx.sql)
+}
+
+/** One at a time asks for this name, until the end of the transaction. */
+export const lockName = async (tx: Tx, name: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 7201503165))`.execute(tx.sql)
+}
+
 /** Everything below an organization and itself gets new ancestors; answers whose changed. */
 export const moveSubtree = async (tx: Tx, id: string, parentId: string, above: string[]): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
@@ -214,8 +224,15 @@ export const countBelow = async (tx: Tx, id: string): Promise<number> => {
   return rows[0]?.count ?? 0
 }
 
-export const deleteOrganization = async (tx: Tx, id: string): Promise<void> => {
-  await tables(tx).deleteFrom('organizations').where('id', '=', id).execute()
+/** Deletes the version that was looked at; false when somebody was faster. */
+export const deleteOrganization = async (tx: Tx, id: string, version: number): Promise<boolean> => {
+  const deleted = await tables(tx)
+    .deleteFrom('organizations')
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .returning('id')
+    .executeTakeFirst()
+  return deleted !== undefined
 }
 
 const pattern = (search: string) => `%${search.toLowerCase().replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`

@@ -104,7 +104,7 @@ describe('nobody acts above or beside', () => {
     }
     // The ground one stands on belongs to who is above.
     for (const act of [suspend, remove])
-      await expect(inPlatform((tx) => act(tx, owner, mine.id))).rejects.toThrow('authority.unknown')
+      await expect(inPlatform<unknown>((tx) => act(tx, owner, mine.id))).rejects.toThrow('authority.unknown')
     const child = await make(mine, {}, owner)
     await inPlatform((tx) => suspend(tx, owner, child.id))
     await inPlatform((tx) => remove(tx, owner, child.id))

@@ -1,4 +1,4 @@
-import { require as requirePermission } from '#core/authority'
+import { may, require as requirePermission } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
 import { announce, type Tx } from '#platform/database'
 import { fail } from '#platform/failure'
@@ -24,13 +24,17 @@ const namedOneByOne = 200
 /** One organization, for whoever may see it. */
 export const find = (tx: Tx, by: Actor, id: string): Promise<Organization> => permitted(tx, by, id, 'organization.read')
 
-/** A page of what is below an organization, and where the next one begins. */
+/**
+ * A page of what is below an organization, and where the next one begins. Whoever does not reach further than the
+ * organization itself sees nothing of what is below it.
+ */
 export const list = async (
   tx: Tx,
   by: Actor,
   query: OrganizationQuery,
 ): Promise<{ organizations: Organization[]; next: OrganizationQuery['after'] | null }> => {
-  await permitted(tx, by, query.below, 'organization.read')
+  const { ancestors } = await permitted(tx, by, query.below, 'organization.read')
+  if (!may(by, 'organization.read', ancestors, 'subtree')) return { organizations: [], next: null }
   const found = await readPage(tx, query)
   const organizations = found.slice(0, query.limit)
   const last = organizations.at(-1)
@@ -57,6 +61,9 @@ const isSeen = (by: Actor, { ancestors }: Organization): boolean => {
   }
 }
 
+const present = async (tx: Tx, id: string): Promise<Organization> =>
+  (await readOrganization(tx, id)) ?? fail('organizations.not_found')
+
 const announceMoved = async (tx: Tx, moved: string[]): Promise<void> => {
   if (moved.length > namedOneByOne) return announce(tx, 'organizations', everyOrganization)
   for (const id of moved) await announce(tx, 'organizations', id)
@@ -66,12 +73,12 @@ const announceMoved = async (tx: Tx, moved: string[]): Promise<void> => {
  * Moves an organization, and everything below it, to another parent. Who moves it must reach both ends; nothing may end up
  * below itself, also when two are moved at the same moment.
  */
-export const move = async (tx: Tx, by: Actor, id: string, parentId: string): Promise<void> => {
+export const move = async (tx: Tx, by: Actor, id: string, parentId: string): Promise<Organization> => {
   await lockTree(tx)
   const organization = await permitted(tx, by, id, 'organization.move')
   if (organization.parentId === null) return fail('organizations.is_root')
   const parent = await permitted(tx, by, parentId, 'organization.create')
-  if (organization.parentId === parentId) return
+  if (organization.parentId === parentId) return organization
   // Leaving a parent is a change of the parent's as well.
   await permitted(tx, by, organization.parentId, 'organization.move')
   if (parent.ancestors.includes(id)) return fail('organizations.would_be_circle', 'parentId')
@@ -83,21 +90,24 @@ export const move = async (tx: Tx, by: Actor, id: string, parentId: string): Pro
     count: moved.length,
   })
   await announceMoved(tx, moved)
+  return present(tx, id)
 }
 
 /** From now on nothing of it, or of anything below it, may be seen. Nobody suspends the ground they stand on. */
-export const suspend = async (tx: Tx, by: Actor, id: string): Promise<void> => {
+export const suspend = async (tx: Tx, by: Actor, id: string): Promise<Organization> => {
   const { parentId } = await permitted(tx, by, id, 'organization.suspend')
   if (parentId === null) return fail('organizations.is_root')
   await permitted(tx, by, parentId, 'organization.suspend')
   if (await setStatus(tx, id, 'suspended')) await leaveTrail(tx, by, id, 'organization.suspended', {})
+  return present(tx, id)
 }
 
 /** Takes a suspension back. */
-export const resume = async (tx: Tx, by: Actor, id: string): Promise<void> => {
+export const resume = async (tx: Tx, by: Actor, id: string): Promise<Organization> => {
   const { parentId } = await permitted(tx, by, id, 'organization.suspend')
   if (parentId !== null) await permitted(tx, by, parentId, 'organization.suspend')
   if (await setStatus(tx, id, 'active')) await leaveTrail(tx, by, id, 'organization.resumed', {})
+  return present(tx, id)
 }
 
 /** How much is below it: for whoever is about to suspend or delete it. */
@@ -106,18 +116,23 @@ export const below = async (tx: Tx, by: Actor, id: string): Promise<number> => {
   return countBelow(tx, id)
 }
 
+/** What whoever deletes has looked at, and typed once more so that it is no slip of the hand. */
+type Sure = { version?: number; confirm?: string }
+
 /**
  * Deletes an organization that has nothing below it. Its rows in other modules are erased by whoever calls this, in the
  * same unit of work. The parent keeps the record, since the organization's own trail goes with it.
  */
-export const remove = async (tx: Tx, by: Actor, id: string): Promise<void> => {
+export const remove = async (tx: Tx, by: Actor, id: string, sure: Sure = {}): Promise<void> => {
   await lockTree(tx)
-  const { parentId, handle, name } = await permitted(tx, by, id, 'organization.delete')
+  const { parentId, handle, name, version } = await permitted(tx, by, id, 'organization.delete')
   if (parentId === null) return fail('organizations.is_root')
   await permitted(tx, by, parentId, 'organization.delete')
+  if (sure.version !== undefined && sure.version !== version) return fail('organizations.changed_elsewhere')
+  if (sure.confirm !== undefined && sure.confirm !== handle) return fail('organizations.not_confirmed', 'confirm')
   if ((await countBelow(tx, id)) > 0) return fail('organizations.has_children')
   await rememberHandle(tx, handle, parentId)
-  await deleteOrganization(tx, id)
+  if (!(await deleteOrganization(tx, id, version))) return fail('organizations.changed_elsewhere')
   await leaveTrail(tx, by, parentId, 'organization.deleted', { before: { id, handle, name } })
   await announce(tx, 'organizations', id)
 }
