@@ -4,6 +4,8 @@ import { z } from 'zod'
 
 export const personStatuses = ['active', 'suspended'] as const
 export const membershipKinds = ['staff', 'consumer'] as const
+/** `pending` waits until somebody agrees to a sign-up. */
+export const membershipStatuses = ['active', 'suspended', 'pending'] as const
 
 export type Person = {
   id: string
@@ -31,11 +33,50 @@ export type Membership = {
   homeId: string
   personId: string
   kind: (typeof membershipKinds)[number]
-  status: 'active' | 'suspended'
+  status: (typeof membershipStatuses)[number]
 }
 
 /** Who somebody is, wherever they are met. */
 export type PersonRef = { homeId: string; personId: string }
+
+/** Somebody who lives here or belongs here, as lists have them. */
+export type ListedPerson = PersonRef & {
+  email: string
+  givenName: string
+  familyName: string
+  locale: string | null
+  /** Null for somebody who lives here without being a member. */
+  kind: Membership['kind'] | null
+  membership: Membership['status'] | null
+  isSuspendedAtHome: boolean
+  /** What both come to: suspended by their home or here, waiting for an approval, or neither. */
+  status: Membership['status']
+  joinedAt: Date
+  lastSignInAt: Date | null
+}
+
+/** Who is meant without being named: everybody whose profile has this value, or has not. */
+export type TraitRule = { attribute: 'email_domain' | 'locale' | 'kind'; operator: 'is' | 'is_not'; value: string }
+
+/** Those who are named, and those to whom one of the rules applies. */
+export type Among = { personIds: readonly string[]; rules: readonly TraitRule[] }
+
+/** Where a page ended: the key of its last row in the order of the list, and whose row it was. */
+export type PeopleCursor = { key: string; id: string }
+
+export type PeoplePage = { people: ListedPerson[]; next: PeopleCursor | null }
+
+export type PeopleQuery = {
+  /** What a name, in either order, or an address begins with. */
+  search?: string | undefined
+  kind?: Membership['kind'] | undefined
+  status?: Membership['status'] | undefined
+  /** Each of these has to include them. */
+  among?: readonly Among[] | undefined
+  sort?: 'name' | 'newest' | undefined
+  limit: number
+  after?: PeopleCursor | null | undefined
+}
 
 /** What a person may change about themselves. Only what is there changes; `phone` and `locale` may be emptied. */
 export const profileChange = z

@@ -1,6 +1,6 @@
-// Owns people and memberships: who somebody is, at home, and which organizations they belong to.
-// Calls audit; called by sessions, credentials, login and account. Also holds how the answer to a form is read, since
-// every form that a person answers is about a person.
+// Owns people and memberships: who somebody is, at home, which organizations they belong to, and the lists of both.
+// Calls audit; called by access, sessions, credentials, roster, invitations, login and account. Also holds how the answer
+// to a form is read, since every form that a person answers is about a person.
 
 import { record } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
@@ -8,22 +8,47 @@ import { now } from '#platform/clock'
 import { announce, type Tx } from '#platform/database'
 import { fail, registerStatuses } from '#platform/failure'
 import { newId } from '#platform/ids'
-import { failures, type Membership, type Person, type PersonRef, type ProfileChange } from './contract.ts'
-import { emailKey } from './email.ts'
+import { failures, type Person, type ProfileChange } from './contract.ts'
+import { emailKey, maskedEmail } from './email.ts'
+import { deleteElsewhere } from './listed-store.ts'
 import { changesOf } from './rules.ts'
 import {
   changePerson,
   countMemberships,
-  insertMembership,
+  deletePerson,
   insertPerson,
   raiseGeneration,
-  readMembership,
+  readPeople,
   readPerson,
 } from './store.ts'
 
 export { codePoints, failureOf, readAnswer, shownAgain } from './answers.ts'
 export { canonicalEmail, emailKey, maskedEmail } from './email.ts'
-export { chosenLocale, fields, personName, phoneNumber } from './rules.ts'
+export {
+  elsewhereOf,
+  forgetElsewhere,
+  isAnyActive,
+  keepKnown,
+  list,
+  listed,
+  listedByEmails,
+  listedByIds,
+  listedFromElsewhere,
+  markSignedIn,
+  noteElsewhere,
+  spread,
+} from './listed.ts'
+export {
+  addMembership,
+  belongs,
+  changeKind,
+  findMembership,
+  type NewMembership,
+  removeMembership,
+  setMembershipStatus,
+  standing,
+} from './memberships.ts'
+export { chosenLocale, fields, personName, phoneNumber, searchKey } from './rules.ts'
 
 registerStatuses(failures)
 
@@ -68,6 +93,9 @@ export const create = async (tx: Tx, by: Actor, wanted: NewPerson): Promise<Pers
 /** The person with this id who is at home in the transaction's organization. */
 export const find = (tx: Tx, id: string): Promise<Person | null> => readPerson(tx, { id })
 
+/** Of these, the people who are at home in the transaction's organization. */
+export const findAll = (tx: Tx, ids: readonly string[]): Promise<Person[]> => readPeople(tx, ids)
+
 /** The person with this address, in canonical form, who is at home in the transaction's organization. */
 export const findByEmail = (tx: Tx, key: string): Promise<Person | null> => readPerson(tx, { emailKey: key })
 
@@ -103,12 +131,31 @@ export const markVerified = async (tx: Tx, by: Actor, person: Person): Promise<v
 }
 
 /** A suspended person is as good as unknown, at once and everywhere. */
-export const setStatus = async (tx: Tx, by: Actor, id: string, status: Person['status']): Promise<void> => {
+export const setStatus = async (
+  tx: Tx,
+  by: Actor,
+  id: string,
+  status: Person['status'],
+  reason?: string,
+): Promise<void> => {
   const person = (await find(tx, id)) ?? fail('person.unknown')
   if (person.status === status) return
   await changePerson(tx, id, { status })
   if (status === 'suspended') await endSessions(tx, id)
-  await record(tx, by, `person.${status === 'suspended' ? 'suspended' : 'resumed'}`, { kind: 'person', id })
+  const details = { before: { status: person.status }, after: { status }, ...(reason ? { reason } : {}) }
+  await record(tx, by, `person.${status === 'suspended' ? 'suspended' : 'resumed'}`, { kind: 'person', id }, details)
+}
+
+/**
+ * Deletes somebody who lives here, with their membership here. What other modules keep of them is erased by whoever calls
+ * this, in the same unit of work. The record names nobody: an id, and an address that only its owner would recognise.
+ */
+export const remove = async (tx: Tx, by: Actor, person: Person, reason?: string): Promise<void> => {
+  await deleteElsewhere(tx, person.id)
+  if (!(await deletePerson(tx, person.id))) return fail('person.unknown')
+  await announce(tx, 'sessions', tx.organizationId)
+  const before = { email: maskedEmail(person.email), status: person.status }
+  await record(tx, by, 'person.deleted', { kind: 'person', id: person.id }, { before, ...(reason ? { reason } : {}) })
 }
 
 /** Ends every session that was begun so far, at every organization; answers the generation that sessions begin under now. */
@@ -116,28 +163,6 @@ export const endSessions = async (tx: Tx, id: string): Promise<number> => {
   const generation = (await raiseGeneration(tx, id)) ?? fail('person.unknown')
   await announce(tx, 'sessions', tx.organizationId)
   return generation
-}
-
-export type NewMembership = PersonRef & { kind: Membership['kind']; status?: Membership['status'] }
-
-/** Ties a person to the transaction's organization; one that is tied already stays as it is. */
-export const addMembership = async (tx: Tx, by: Actor, wanted: NewMembership): Promise<Membership> => {
-  const { homeId, personId, kind, status = 'active' } = wanted
-  const membership = { id: newId('mem'), organizationId: tx.organizationId, homeId, personId, kind, status }
-  const added = await insertMembership(tx, membership)
-  if (!added) return (await findMembership(tx, { homeId, personId })) ?? fail('person.unknown')
-  await record(tx, by, 'membership.added', { kind: 'membership', id: added.id }, { after: { homeId, personId, kind } })
-  return added
-}
-
-/** What ties a person to the transaction's organization. */
-export const findMembership = (tx: Tx, { homeId, personId }: PersonRef): Promise<Membership | null> =>
-  readMembership(tx, homeId, personId)
-
-/** Whether a person may be signed in here at all: at home always, elsewhere as an active member. */
-export const belongs = async (tx: Tx, ref: PersonRef): Promise<boolean> => {
-  const membership = await findMembership(tx, ref)
-  return membership ? membership.status === 'active' : ref.homeId === tx.organizationId
 }
 
 /** How many belong to the transaction's organization. */

@@ -47,3 +47,33 @@ export const changesOf = (person: Person, wanted: ProfileChange) => {
     after: Object.fromEntries(changed.map((name) => [name, wanted[name]])) as ProfileChange,
   }
 }
+
+// Letters that no decomposition takes apart.
+const plain: Readonly<Record<string, string>> = {
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+}
+
+/** What names are sorted and found by: `Sørensen` is found as `sorensen`, and stands among the s. */
+export const searchKey = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[øđðłħıßæœþ]/g, (letter) => plain[letter] ?? letter)
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** The two orders in which somebody's name is looked for; whoever has none stands where their address does. */
+export const listKeys = ({ email, givenName, familyName }: Pick<Person, 'email' | 'givenName' | 'familyName'>) => ({
+  name_key: searchKey(`${familyName} ${givenName}`) || email,
+  call_key: searchKey(`${givenName} ${familyName}`) || email,
+})

@@ -1,7 +1,8 @@
-import { type Selectable, sql } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
-import type { Membership, Person } from './contract.ts'
+import type { Membership, Person, PersonRef } from './contract.ts'
+import { type Copies, dropListed, dropMembership, keepMembership, keepPerson } from './listed-store.ts'
 
 type People = {
   org_id: string
@@ -82,6 +83,7 @@ export const insertPerson = async (tx: Tx, person: Person): Promise<boolean> => 
     .onConflict((conflict) => conflict.columns(['org_id', 'email_key']).doNothing())
     .returning('id')
     .executeTakeFirst()
+  if (inserted) await keepPerson(tx, person)
   return inserted !== undefined
 }
 
@@ -109,7 +111,33 @@ export const changePerson = async (
   const row = await (version === undefined ? query : query.where('version', '=', version))
     .returningAll()
     .executeTakeFirst()
-  return row ? personOf(row) : null
+  if (!row) return null
+  const person = personOf(row)
+  await keepPerson(tx, person)
+  return person
+}
+
+export const readPeople = async (tx: Tx, ids: readonly string[]): Promise<Person[]> =>
+  (
+    await tables(tx)
+      .selectFrom('people')
+      .selectAll()
+      .where('org_id', '=', tx.organizationId)
+      .where(sql<SqlBool>`id = any(${[...ids]}::text[])`)
+      .execute()
+  ).map(personOf)
+
+export const deletePerson = async (tx: Tx, id: string): Promise<boolean> => {
+  const ref = { homeId: tx.organizationId, personId: id }
+  await deleteMembership(tx, ref)
+  await dropListed(tx, id)
+  const deleted = await tables(tx)
+    .deleteFrom('people')
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()
+  return deleted !== undefined
 }
 
 export const raiseGeneration = async (tx: Tx, id: string): Promise<number | null> => {
@@ -123,7 +151,12 @@ export const raiseGeneration = async (tx: Tx, id: string): Promise<number | null
   return row?.session_generation ?? null
 }
 
-export const insertMembership = async (tx: Tx, membership: Membership): Promise<Membership | null> => {
+/** Inserts unless they are tied already; `copies` are what a list needs of somebody who lives elsewhere. */
+export const insertMembership = async (
+  tx: Tx,
+  membership: Membership,
+  copies: Copies | null,
+): Promise<Membership | null> => {
   const row = await tables(tx)
     .insertInto('memberships')
     .values({
@@ -138,7 +171,43 @@ export const insertMembership = async (tx: Tx, membership: Membership): Promise<
     .onConflict((conflict) => conflict.columns(['org_id', 'home_id', 'person_id']).doNothing())
     .returningAll()
     .executeTakeFirst()
-  return row ? membershipOf(row) : null
+  if (!row) return null
+  await keepMembership(tx, membership, copies)
+  return membershipOf(row)
+}
+
+/** Changes what is `before` now; null when it was changed, or ended, in the meantime. */
+export const changeMembership = async (
+  tx: Tx,
+  before: Membership,
+  columns: Partial<Pick<Memberships, 'kind' | 'status'>>,
+): Promise<Membership | null> => {
+  const row = await tables(tx)
+    .updateTable('memberships')
+    .set(columns)
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', before.id)
+    .where('status', '=', before.status)
+    .where('kind', '=', before.kind)
+    .returningAll()
+    .executeTakeFirst()
+  if (!row) return null
+  const membership = membershipOf(row)
+  await keepMembership(tx, membership, null)
+  return membership
+}
+
+export const deleteMembership = async (tx: Tx, { homeId, personId }: PersonRef): Promise<Membership | null> => {
+  const row = await tables(tx)
+    .deleteFrom('memberships')
+    .where('org_id', '=', tx.organizationId)
+    .where('home_id', '=', homeId)
+    .where('person_id', '=', personId)
+    .returningAll()
+    .executeTakeFirst()
+  if (!row) return null
+  await dropMembership(tx, homeId, personId)
+  return membershipOf(row)
 }
 
 export const readMembership = async (tx: Tx, homeId: string, personId: string): Promise<Membership | null> => {
