@@ -17,3 +17,23 @@ export type OutboxOptions = { priority?: number; expiresAt?: Date; runAt?: Date 
 
 /** What a worker takes: `events` is what the names of its events begin with. */
 export type ClaimWish = { limit: number; events?: string }
+
+/** A mail to order. `link` carries the secret of a ticket and the code beside it. */
+export type MailOrder = {
+  to: { home: string; person: string } | { email: string; name?: string }
+  organizationId: string
+  /** The address of the organization that its links lead to. */
+  address: object
+  locale: string
+  data?: Readonly<Record<string, unknown>>
+  link?: { secret: string; code: string }
+}
+
+/** What became of something ordered: on its way, delivered, never to be delivered, or too late. */
+export type Delivery = {
+  status: 'waiting' | 'claimed' | 'done' | 'dead' | 'expired'
+  attempts: number
+  /** Why it has not been delivered (yet). */
+  error: string | null
+  finishedAt: Date | null
+}

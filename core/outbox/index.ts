@@ -2,21 +2,14 @@
 // them under a lease, so that a worker that dies loses nothing. Doubles as the delivery log.
 // Calls nothing; filled by the modules that change something, emptied by emails (and later sms and webhooks).
 
-import { announce, type Tx, withPlatform } from '#platform/database'
-import { newId } from '#platform/ids'
-import type { ClaimWish, OutboxOptions, OutboxRow } from './contract.ts'
-import { claimDue, countDelivered, extendLease, insertRow, leaseMs, settle } from './store.ts'
+import { type Tx, withPlatform } from '#platform/database'
+import type { ClaimWish, Delivery, OutboxRow } from './contract.ts'
+import { claimDue, countDelivered, extendLease, leaseMs, readDeliveries, settle } from './store.ts'
 
+export { add } from './adding.ts'
 export type { ClaimWish, OutboxRow } from './contract.ts'
+export { orderMail } from './mail.ts'
 export { leaseMs }
-
-/** Adds an event to the change under way; answers its id. */
-export const add = async (tx: Tx, event: string, payload: object, options: OutboxOptions = {}): Promise<string> => {
-  const id = newId('out')
-  await insertRow(tx, { id, organizationId: tx.organizationId, event, payload: JSON.stringify(payload), ...options })
-  await announce(tx, 'outbox', tx.organizationId)
-  return id
-}
 
 /** Takes due rows for this worker: urgent ones first, organizations in turn, nothing twice. Answers them in that order. */
 export const claim = (wish: ClaimWish): Promise<OutboxRow[]> => withPlatform((tx) => claimDue(tx, wish))
@@ -41,3 +34,7 @@ export const expire = (id: string): Promise<void> => withPlatform((tx) => settle
 /** Mails delivered in the name of the transaction's organization since a moment, by day (UTC). */
 export const deliveredByDay = (tx: Tx, from: Date): Promise<{ day: string; count: number }[]> =>
   countDelivered(tx, from)
+
+/** What became of what the transaction's organization has ordered, by its id. */
+export const deliveriesOf = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Delivery>> =>
+  new Map((await readDeliveries(tx, ids)).map(({ id, ...delivery }) => [id, delivery]))

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { fromNow, now, seconds } from '#platform/clock'
 import type { Tx } from '#platform/database'
-import type { ClaimWish, OutboxOptions, OutboxRow } from './contract.ts'
+import type { ClaimWish, Delivery, OutboxOptions, OutboxRow } from './contract.ts'
 
 /** How long a claimed row belongs to its worker. */
 export const leaseMs = seconds(60)
@@ -89,5 +89,13 @@ export const countDelivered = async (tx: Tx, from: Date): Promise<{ day: string;
     where payload ->> 'organizationId' = ${tx.organizationId} and status = 'done' and finished_at >= ${from}
       and not (payload ? 'decoy')
     group by 1 order by 1`.execute(tx.sql)
+  return rows
+}
+
+/** The table belongs to no single organization, so whose rows these are is asked here. */
+export const readDeliveries = async (tx: Tx, ids: readonly string[]): Promise<(Delivery & { id: string })[]> => {
+  const { rows } = await sql<Delivery & { id: string }>`
+    select id, status, attempts, last_error as error, finished_at as "finishedAt"
+    from outbox where id = any(${[...ids]}::text[]) and org_id = ${tx.organizationId}`.execute(tx.sql)
   return rows
 }
