@@ -21,6 +21,9 @@ export type Enrolment = {
   qr: string
 }
 
+/** The purpose of the tickets by which a password is set from a mail: by whoever forgot theirs, or never had one. */
+export const passwordLinkPurpose = 'recover-password'
+
 export const minimumAlone = 15
 export const minimumWithSecondStep = 8
 /** Longer input is refused before anything is computed with it. */

@@ -1,5 +1,5 @@
 // Owns credentials: passwords and authenticator apps, where their person is at home, and the rules for new ones.
-// Calls audit and people; called by login, account and the seed. Hashing happens outside transactions, always.
+// Calls audit and people; called by roster, login, account and the seed. Hashing happens outside transactions, always.
 
 import { record } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
@@ -8,7 +8,16 @@ import { fail, registerStatuses } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { seal, unseal } from '#platform/secrets'
 import { failures } from './contract.ts'
-import { deleteTotp, insertTotp, readPassword, readTotp, replaceHash, takeStep, writePassword } from './store.ts'
+import {
+  deletePassword,
+  deleteTotp,
+  insertTotp,
+  readPassword,
+  readTotp,
+  replaceHash,
+  takeStep,
+  writePassword,
+} from './store.ts'
 import { matchingStep, tidyCode } from './totp.ts'
 
 export { argon2Options, hashesDone, hashPassword, isOutdated, verifyPassword } from './hashing.ts'
@@ -29,6 +38,19 @@ export const passwordOf = async (tx: Tx, personId: string): Promise<{ hash: stri
 export const setPassword = async (tx: Tx, by: Actor, personId: string, hash: string, why: string): Promise<void> => {
   await writePassword(tx, personId, hash)
   await record(tx, by, 'password.changed', { kind: 'person', id: personId }, { why })
+}
+
+/** From now on nobody gets in with the password that somebody has; a link of a mail sets the next one. */
+export const endPassword = async (tx: Tx, by: Actor, personId: string, why: string): Promise<void> => {
+  if (await deletePassword(tx, personId)) {
+    await record(tx, by, 'password.ended', { kind: 'person', id: personId }, { why })
+  }
+}
+
+/** Erases what somebody proves themselves with: they are deleted. */
+export const forget = async (tx: Tx, personId: string): Promise<void> => {
+  await deletePassword(tx, personId)
+  await deleteTotp(tx, personId)
 }
 
 /** Replaces an outdated hash of the same password. */

@@ -31,6 +31,16 @@ export const writePassword = async (tx: Tx, personId: string, hash: string): Pro
     .execute()
 }
 
+export const deletePassword = async (tx: Tx, personId: string): Promise<boolean> => {
+  const deleted = await tables(tx)
+    .deleteFrom('passwords')
+    .where('org_id', '=', tx.organizationId)
+    .where('person_id', '=', personId)
+    .returning('person_id')
+    .executeTakeFirst()
+  return deleted !== undefined
+}
+
 /** The same password under today's parameters: nothing has changed, unless somebody changed it meanwhile. */
 export const replaceHash = async (tx: Tx, personId: string, old: string, hash: string): Promise<void> => {
   await tables(tx)

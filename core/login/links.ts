@@ -1,5 +1,6 @@
 // Links with codes, as they are mailed: issued for an attempt, sent again after a while, and told apart by purpose.
 
+import { passwordLinkPurpose } from '#core/credentials/contract'
 import type { PersonRef } from '#core/people/contract'
 import { issue } from '#core/tickets'
 import { fromNow, minutes, seconds } from '#platform/clock'
@@ -9,7 +10,7 @@ import type { Attempt } from './attempts.ts'
 import { type Recipient, type Sender, sendLink, toPerson } from './mail.ts'
 
 export const verifyPurpose = 'verify-email'
-export const recoverPurpose = 'recover-password'
+export const recoverPurpose = passwordLinkPurpose
 
 const linkMs = minutes(30)
 const resendMs = seconds(30)

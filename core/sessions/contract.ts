@@ -14,4 +14,10 @@ export type Session = {
   lastSeenAt: Date
 }
 
+/** A session as somebody who looks after it sees it: where it was begun and when it was used, never its secret. */
+export type SessionView = Pick<Session, 'id' | 'methods' | 'createdAt' | 'lastSeenAt'> & {
+  address: string | null
+  userAgent: string | null
+}
+
 export const failures = { 'session.unknown': 401 } as const

@@ -1,24 +1,26 @@
 // Owns sessions: browsers in which somebody is signed in at one organization. Opaque, kept here, ended at once.
-// Calls people (who may still be somebody else than when the session began) and audit; called by login, account and
-// the pages.
+// Calls people (who may still be somebody else than when the session began) and audit; called by login, account, roster
+// and the pages.
 
 import { record } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
-import { belongs, find as findPerson } from '#core/people'
+import { belongs, find as findPerson, markSignedIn } from '#core/people'
 import type { PersonRef } from '#core/people/contract'
 import { days, fromNow, hours, minutes, now } from '#platform/clock'
 import { announce, type Tx, withOrganization } from '#platform/database'
 import { registerStatuses } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { hashSecret, newSecret } from '#platform/secrets'
-import { failures, type Session } from './contract.ts'
+import { failures, type Session, type SessionView } from './contract.ts'
 import {
   endOne,
   endOthers,
   insertSession,
   markSeen,
   readLiving,
+  readLivingOf,
   removeLongEnded,
+  removeOf,
   sessionOf,
   setGeneration,
 } from './store.ts'
@@ -58,6 +60,7 @@ export const begin = async (
   })
   const actor: Actor = { ...by, kind: 'person', homeId, personId }
   await record(tx, actor, 'session.started', { kind: 'session', id }, { methods })
+  await markSignedIn(tx, personId)
   return { id, secret }
 }
 
@@ -99,6 +102,25 @@ export const endAllOf = async (
 ): Promise<void> => {
   const count = await endOthers(tx, homeId, personId, except ?? null, why)
   if (count > 0) await record(tx, by, 'session.all_ended', { kind: 'person', id: personId }, { why, count })
+  await announce(tx, 'sessions', tx.organizationId)
+}
+
+const mostShown = 100
+
+/** What somebody has open at the transaction's organization, the newest first; `generation` is theirs as of now. */
+export const openOf = async (tx: Tx, { homeId, personId }: PersonRef, generation: number): Promise<SessionView[]> =>
+  (await readLivingOf(tx, homeId, personId, generation, mostShown)).map((row) => ({
+    id: row.id,
+    methods: row.methods,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    address: row.address,
+    userAgent: row.user_agent,
+  }))
+
+/** Forgets that somebody was ever signed in here, and ends what they have open: they are deleted. */
+export const forget = async (tx: Tx, { homeId, personId }: PersonRef): Promise<void> => {
+  await removeOf(tx, homeId, personId)
   await announce(tx, 'sessions', tx.organizationId)
 }
 

@@ -54,6 +54,37 @@ export const readLiving = async (tx: Tx, secretHash: Buffer): Promise<SessionRow
     .where('expires_at', '>', now())
     .executeTakeFirst()) ?? null
 
+/** What somebody has open here, the newest first. Sessions begun under another generation are worth nothing. */
+export const readLivingOf = (
+  tx: Tx,
+  homeId: string,
+  personId: string,
+  generation: number,
+  limit: number,
+): Promise<SessionRow[]> =>
+  tables(tx)
+    .selectFrom('sessions')
+    .selectAll()
+    .where('org_id', '=', tx.organizationId)
+    .where('home_id', '=', homeId)
+    .where('person_id', '=', personId)
+    .where('generation', '=', generation)
+    .where('ended_at', 'is', null)
+    .where('idle_until', '>', now())
+    .where('expires_at', '>', now())
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute()
+
+export const removeOf = async (tx: Tx, homeId: string, personId: string): Promise<void> => {
+  await tables(tx)
+    .deleteFrom('sessions')
+    .where('org_id', '=', tx.organizationId)
+    .where('home_id', '=', homeId)
+    .where('person_id', '=', personId)
+    .execute()
+}
+
 export const markSeen = async (tx: Tx, id: string, idleUntil: Date): Promise<void> => {
   await tables(tx)
     .updateTable('sessions')
