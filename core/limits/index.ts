@@ -17,13 +17,13 @@ const standing = (row: { count: number; resets_at: Date }, max: number): Standin
   resetsAt: row.resets_at,
 })
 
-/** Counts one try, atomically, and says whether it was within the limit. */
+/** Counts a try, or several at once, atomically, and says whether they were within the limit. */
 export const take = async (
   tx: Tx,
   name: string,
   subject: string,
-  { max, windowMs }: { max: number; windowMs: number },
-): Promise<Standing> => standing(await countUp(tx, keyOf(name, subject), windowMs), max)
+  { max, windowMs, times = 1 }: Pick<Limit, 'max' | 'windowMs' | 'times'>,
+): Promise<Standing> => standing(await countUp(tx, keyOf(name, subject), windowMs, times), max)
 
 /** How a limit stands, without counting. */
 export const peek = async (tx: Tx, name: string, subject: string, { max }: { max: number }): Promise<Standing> => {

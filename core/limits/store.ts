@@ -5,11 +5,11 @@ import type { Tx } from '#platform/database'
 type Row = { count: number; resets_at: Date }
 
 /** One statement, so that tries made at the same moment are all counted. */
-export const countUp = async (tx: Tx, key: Buffer, windowMs: number): Promise<Row> => {
+export const countUp = async (tx: Tx, key: Buffer, windowMs: number, times: number): Promise<Row> => {
   const { rows } = await sql<Row>`
-    insert into limits (key, count, resets_at) values (${key}, 1, ${fromNow(windowMs)})
+    insert into limits (key, count, resets_at) values (${key}, ${times}, ${fromNow(windowMs)})
     on conflict (key) do update set
-      count = case when limits.resets_at <= ${now()} then 1 else limits.count + 1 end,
+      count = case when limits.resets_at <= ${now()} then ${times}::int else limits.count + ${times}::int end,
       resets_at = case when limits.resets_at <= ${now()} then excluded.resets_at else limits.resets_at end
     returning count, resets_at`.execute(tx.sql)
   return rows[0] as Row
