@@ -1,0 +1,37 @@
+/**
+ * The operations of the REST interface. From this list they are served, documented, collected for Postman and tested: a
+ * new one is written into a file of operations/ and appears everywhere. See docs/guides/add-an-operation.md.
+ */
+
+import { bulkOperations } from './operations/bulk.ts'
+import { domainOperations } from './operations/domains.ts'
+import { emailDomainOperations } from './operations/email-domains.ts'
+import { grantOperations } from './operations/grants.ts'
+import { groupOperations } from './operations/groups.ts'
+import { hierarchyOperations } from './operations/hierarchy.ts'
+import { meOperations } from './operations/me.ts'
+import type { Operation } from './operations/operation.ts'
+import { organizationOperations } from './operations/organizations.ts'
+import { roleOperations } from './operations/roles.ts'
+import { serviceAccountOperations } from './operations/service-accounts.ts'
+import { tokenOperations } from './operations/tokens.ts'
+
+export type { Asked, Operation } from './operations/operation.ts'
+
+/** In the order of the documents. */
+export const operations: readonly Operation[] = [
+  ...meOperations,
+  ...organizationOperations,
+  ...hierarchyOperations,
+  ...bulkOperations,
+  ...domainOperations,
+  ...emailDomainOperations,
+  ...roleOperations,
+  ...groupOperations,
+  ...serviceAccountOperations,
+  ...grantOperations,
+  ...tokenOperations,
+]
+
+/** What an operation is about: `organizations` of `organizations.list`. */
+export const resourceOf = ({ id }: Pick<Operation, 'id'>): string => id.slice(0, id.indexOf('.'))

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { addressOf, canonicalAddressOf } from '#core/organizations'
+import {
+  businessSignUpModes,
+  type NewOrganization,
+  type Organization,
+  type OrganizationChange,
+  organizationStatuses,
+  peopleSources,
+  signUpModes,
+} from '#core/organizations/contract'
+
+/** An organization's id, or `~` and its handle. */
+export const reference = z.string().max(64).describe('An id (`org_…`), or `~` and a handle')
+
+const handle = z.string().max(64).describe('Lower-case letters, digits and inner hyphens: its name in addresses')
+const name = z.string().max(200).describe('As people read it')
+const locales = z.array(z.string().max(35)).max(40).describe('Languages offered; the first is the default')
+const attribute = z.string().max(200)
+const settings = {
+  people_from: z.enum(peopleSources).describe('Where its people live: here, at its parent’s, or both'),
+  sign_up: z.enum(signUpModes).describe('How people come in'),
+  business_sign_up: z.enum(businessSignUpModes).describe('How businesses come in below it'),
+  second_factor_required: z.boolean().describe('Whether everybody needs a second step'),
+}
+
+export const organizationShape = z
+  .strictObject({
+    id: z.string(),
+    parent_id: z.string().nullable().describe('Null for the root alone'),
+    handle,
+    name,
+    status: z.enum(organizationStatuses),
+    ...settings,
+    attributes: z.record(z.string(), attribute).describe('What it is known by elsewhere'),
+    locales,
+    canonical_address: z.string().describe('`path`, `name`, or one of its domains'),
+    url: z.url().describe('Where its people find it'),
+    version: z.int(),
+  })
+  .meta({ id: 'Organization', description: 'A business in the tree, met at addresses of its own' })
+
+export const organizationOf = (organization: Organization): z.infer<typeof organizationShape> => {
+  const { origin, base } = addressOf(organization, canonicalAddressOf(organization))
+  return {
+    id: organization.id,
+    parent_id: organization.parentId,
+    handle: organization.handle,
+    name: organization.name,
+    status: organization.status,
+    people_from: organization.peopleFrom,
+    sign_up: organization.signUp,
+    business_sign_up: organization.businessSignUp,
+    second_factor_required: organization.secondFactorRequired,
+    attributes: organization.attributes,
+    locales: organization.locales,
+    canonical_address: organization.canonicalAddress,
+    url: `${origin}${base}`,
+    version: organization.version,
+  }
+}
+
+const given = {
+  people_from: settings.people_from.optional(),
+  sign_up: settings.sign_up.optional(),
+  business_sign_up: settings.business_sign_up.optional(),
+  second_factor_required: settings.second_factor_required.optional(),
+  locales: locales.optional(),
+}
+
+/** What is said of a new organization, below a parent that is named elsewhere. */
+export const newOrganizationShape = z
+  .strictObject({ handle, name, ...given, attributes: z.record(z.string().max(40), attribute).optional() })
+  .meta({ id: 'NewOrganization' })
+
+export const organizationChangeShape = z
+  .strictObject({
+    handle: handle.optional(),
+    name: name.optional(),
+    ...given,
+    attributes: z
+      .record(z.string().max(40), attribute.nullable())
+      .optional()
+      .describe('Those that are named change; null takes one away'),
+  })
+  .meta({ id: 'OrganizationChange' })
+
+type Settings = z.infer<z.ZodObject<typeof given>>
+
+const settingsOf = (body: Settings) => ({
+  peopleFrom: body.people_from,
+  signUp: body.sign_up,
+  businessSignUp: body.business_sign_up,
+  secondFactorRequired: body.second_factor_required,
+  locales: body.locales,
+})
+
+export const wantedOf = (
+  body: z.infer<typeof newOrganizationShape>,
+  parentId: string,
+): NewOrganization & { parentId: string } => ({
+  parentId,
+  handle: body.handle,
+  name: body.name,
+  attributes: body.attributes,
+  ...settingsOf(body),
+})
+
+/** Only what was said: what is absent stays as it is. */
+export const changeOf = (body: z.infer<typeof organizationChangeShape>): OrganizationChange => {
+  const change = { handle: body.handle, name: body.name, attributes: body.attributes, ...settingsOf(body) }
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+}

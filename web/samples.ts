@@ -1,0 +1,26 @@
+/** What stands for a value of an example where nothing has been asked yet. */
+
+const organization = 'org_06fjw2k8n4c7t9v1x3z5b6d8e0'
+
+const values: Record<string, string> = {
+  run: '7',
+  organization,
+  parent: 'org_06fjw2k8n4c7t9v1x3z5b6d8dz',
+  handle: 'new-partner-7',
+  first: 'org_06fjw2k8n4c7t9v1x3z5b6d8e1',
+  second: 'org_06fjw2k8n4c7t9v1x3z5b6d8e2',
+  role: 'rol_06fjw2k8n4c7t9v1x3z5b6d8e3',
+  group: 'grp_06fjw2k8n4c7t9v1x3z5b6d8e4',
+  person: 'per_06fjw2k8n4c7t9v1x3z5b6d8e5',
+  account: 'sva_06fjw2k8n4c7t9v1x3z5b6d8e6',
+  grant: 'grn_06fjw2k8n4c7t9v1x3z5b6d8e7',
+  token: 'tok_06fjw2k8n4c7t9v1x3z5b6d8e8',
+}
+
+/** `{{name}}` within a text becomes what `say` says. */
+export const fill = (text: string, say: (name: string) => string): string =>
+  text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => say(name))
+
+/** An example with sample values, at any depth. */
+export const filledIn = <T>(example: T, say = (name: string) => values[name] ?? name): T =>
+  JSON.parse(fill(JSON.stringify(example), say)) as T
