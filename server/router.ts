@@ -10,6 +10,7 @@ import { sharedFile } from './files.ts'
 import { health } from './health.ts'
 import { neutral } from './neutral.ts'
 import type { Render } from './next.ts'
+import { isForPrograms, neutralProblem, restAnswer } from './rest.ts'
 import { siteAnswer } from './site.ts'
 import { workbench } from './workbench.ts'
 
@@ -30,8 +31,17 @@ const developed = async (render: Render, asked: Asked): Promise<Answer> => {
   return { status, headers: { 'content-type': type, 'cache-control': 'no-store' }, body }
 }
 
+/** Programs get no page, whoever is met. */
+const programAnswer = async (met: Met, asked: Asked): Promise<Answer> => {
+  if (met.kind === 'elsewhere') {
+    return redirect(`${met.origin}${met.path}${asked.hasQuery ? `?${asked.query}` : ''}`, 308)
+  }
+  return met.kind === 'site' ? restAnswer(met, asked) : neutralProblem(met.kind, asked)
+}
+
 const answerAsked = async (render: Render, asked: Asked): Promise<Answer> => {
   const met = meet(asked.host, asked.path)
+  if (isForPrograms(asked.path)) return programAnswer(met, asked)
   if (met.kind === 'unknown-host') return neutral(421)
   if (settings().mode === 'dev' && asked.path.startsWith('/_next/')) return developed(render, asked)
   const file = isReading(asked) ? await sharedFile(asked.path) : null

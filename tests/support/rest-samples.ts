@@ -1,0 +1,175 @@
+// For every operation a request that would be done by whoever may: what the matrix and the tests of rights send. A new
+// operation takes its place here.
+
+import { addToGroup, createGroup, createRole, give } from '#core/access'
+import { systemActor as by } from '#core/authority'
+import { addDomain, addHost, directory, find, readAgain, resume, suspend } from '#core/organizations'
+import { addMembership, create as createPerson } from '#core/people'
+import { createAccount, createToken } from '#core/tokens'
+import { type Tx, withOrganization, withPlatform } from '#platform/database'
+import { fail } from '#platform/failure'
+import { newId } from '#platform/ids'
+import type { Operation } from '#web/operations'
+
+export type Sample = {
+  params?: Record<string, string>
+  query?: Record<string, string>
+  body?: unknown
+  /** Of If-Match. */
+  version?: number
+  /** Where it is not the status that the operation declares: how far it gets without doing harm. */
+  done?: { status: number; code: string }
+  /** Takes back what would change the answers that follow. */
+  undo?: () => Promise<unknown>
+}
+
+let count = 0
+const fresh = (word: string): string => {
+  count += 1
+  return `${word}-${count}`
+}
+
+const inside = <T>(id: string, fn: (tx: Tx) => Promise<T>) => withOrganization(id, fn)
+
+const roleAt = async (id: string) => ({
+  params: {
+    role: (
+      await inside(id, (tx) => createRole(tx, by, { key: fresh('role'), name: 'Role', permissions: ['role.manage'] }))
+    ).id,
+  },
+  version: 1,
+})
+const groupAt = async (id: string) => ({
+  params: { group: (await inside(id, (tx) => createGroup(tx, by, { name: fresh('Group') }))).id },
+  version: 1,
+})
+const memberAt = async (id: string) => {
+  const { params } = await groupAt(id)
+  const person = await inside(id, async (tx) => {
+    const email = `${fresh('person')}@rest.example`
+    const made =
+      (await createPerson(tx, by, { email, givenName: 'Ada', familyName: 'Keller' })) ?? fail('person.exists')
+    await addMembership(tx, by, { homeId: id, personId: made.id, kind: 'staff' })
+    return made.id
+  })
+  return { params: { ...params, person } }
+}
+const accountAt = async (id: string) => ({
+  params: { account: (await inside(id, (tx) => createAccount(tx, by, { name: fresh('Account') }))).id },
+  version: 1,
+})
+const tokenAt = async (id: string) => {
+  const { params } = await accountAt(id)
+  const { token } = await inside(id, (tx) => createToken(tx, by, params.account, { name: 'Token', scopes: [] }))
+  return { params: { ...params, token: token.id } }
+}
+const assignable = (id: string) =>
+  inside(id, (tx) => createRole(tx, by, { key: fresh('role'), name: 'Role', permissions: ['role.assign'] }))
+const grantAt = async (id: string) => {
+  const role = await assignable(id)
+  const { params } = await groupAt(id)
+  const subject = { kind: 'group', homeId: id, id: params.group } as const
+  const { id: grant } = await inside(id, (tx) => give(tx, by, subject, { role: role.id }))
+  return { params: { grant } }
+}
+const hostAt = async (id: string) => {
+  const host = `${fresh('host')}.rest.example`
+  await withPlatform((tx) => addHost(tx, by, id, host))
+  return { params: { host } }
+}
+const emailDomainAt = async (id: string) => {
+  const domain = `${fresh('domain')}.rest.example`
+  await withPlatform((tx) => addDomain(tx, by, id, domain, null))
+  return { params: { domain } }
+}
+const present = (id: string) => withPlatform((tx) => find(tx, by, id))
+const parentOf = (id: string): string => directory().byId(id)?.parentId ?? newId('org')
+
+/** As it was; this process knows it at once. */
+const setStatus = async (id: string, status: 'active' | 'suspended') => {
+  await withPlatform((tx) => (status === 'active' ? resume : suspend)(tx, by, id))
+  await readAgain(id)
+}
+
+/** How each operation is tried on an organization that exists. */
+export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | Sample> = {
+  'me.read': () => ({}),
+  'organizations.list': (id) => ({ query: { below: id } }),
+  'organizations.children': () => ({}),
+  'organizations.descendants': () => ({}),
+  'organizations.ancestors': () => ({}),
+  'organizations.check-handle': (id) => ({ query: { below: id, handle: fresh('handle') } }),
+  'organizations.create': (id) => ({ body: { parent_id: id, handle: fresh('handle'), name: 'Made' } }),
+  'organizations.create-in-bulk': (id) => ({
+    body: { parent_id: id, items: [{ handle: fresh('handle'), name: 'Made' }] },
+  }),
+  'organizations.read': () => ({}),
+  'organizations.update': async (id) => ({
+    body: { attributes: { seen: fresh('time') } },
+    version: (await present(id)).version,
+  }),
+  'organizations.delete': async (id) => ({
+    query: { confirm: 'not-its-handle' },
+    version: (await present(id)).version,
+    done: { status: 400, code: 'organizations.not_confirmed' },
+  }),
+  'organizations.suspend': async (id) => {
+    const { status } = await present(id)
+    return { undo: () => setStatus(id, status) }
+  },
+  'organizations.resume': async (id) => {
+    const { status } = await present(id)
+    return { undo: () => setStatus(id, status) }
+  },
+  'organizations.move': (id) => ({ body: { parent_id: parentOf(id) } }),
+  'domains.list': () => ({}),
+  'domains.add': () => ({ body: { host: `${fresh('host')}.rest.example` } }),
+  'domains.check': hostAt,
+  'domains.remove': hostAt,
+  'domains.choose': () => ({ body: { address: 'path' } }),
+  'email-domains.list': () => ({}),
+  'email-domains.add': () => ({ body: { domain: `${fresh('domain')}.rest.example` } }),
+  'email-domains.check': emailDomainAt,
+  'email-domains.remove': emailDomainAt,
+  'roles.list': () => ({}),
+  'roles.create': () => ({ body: { key: fresh('role'), name: 'Role', permissions: ['role.manage'] } }),
+  'roles.read': roleAt,
+  'roles.update': async (id) => ({ ...(await roleAt(id)), body: { name: 'Changed' } }),
+  'roles.remove': roleAt,
+  'groups.list': () => ({}),
+  'groups.create': () => ({ body: { name: fresh('Group') } }),
+  'groups.read': groupAt,
+  'groups.update': async (id) => ({ ...(await groupAt(id)), body: { description: 'Changed' } }),
+  'groups.remove': groupAt,
+  'groups.members': groupAt,
+  'groups.add-member': memberAt,
+  'groups.remove-member': async (id) => {
+    const { params } = await memberAt(id)
+    await inside(id, (tx) => addToGroup(tx, by, params.group, { homeId: id, personId: params.person }))
+    return { params }
+  },
+  'service-accounts.list': () => ({}),
+  'service-accounts.create': () => ({ body: { name: fresh('Account') } }),
+  'service-accounts.read': accountAt,
+  'service-accounts.update': async (id) => ({ ...(await accountAt(id)), body: { description: 'Changed' } }),
+  'service-accounts.suspend': accountAt,
+  'service-accounts.resume': accountAt,
+  'service-accounts.remove': accountAt,
+  'grants.list': () => ({}),
+  'grants.give': async (id) => {
+    const { params } = await groupAt(id)
+    const role = await assignable(id)
+    return { body: { subject: { kind: 'group', id: params.group }, role: role.id } }
+  },
+  'grants.take-back': grantAt,
+  'tokens.list': accountAt,
+  'tokens.create': async (id) => ({ ...(await accountAt(id)), body: { name: 'Token', scopes: [] } }),
+  'tokens.revoke': tokenAt,
+}
+
+/** The sample of an operation; one that has none cannot be tried. */
+export const sampleOf = async ({ id }: Pick<Operation, 'id'>, organizationId: string): Promise<Sample> => {
+  const make = samples[id]
+  if (!make) throw new Error(`${id} has no sample in tests/support/rest-samples.ts`)
+  return make(organizationId)
+}
