@@ -1,0 +1,68 @@
+// The words of tokens: service accounts, which are programs that act for an organization, and their API tokens.
+
+import { z } from 'zod'
+import { isPermission, type Permission } from '#core/authority/contract'
+
+export const accountStatuses = ['active', 'suspended'] as const
+
+export type ServiceAccount = {
+  id: string
+  name: string
+  description: string
+  status: (typeof accountStatuses)[number]
+  version: number
+  createdAt: Date
+}
+
+/** What is known of a token once its text has been shown. */
+export type ApiToken = {
+  id: string
+  accountId: string
+  name: string
+  /** Permissions that it is good for, as far as its account holds them. */
+  scopes: Permission[]
+  createdAt: Date
+  expiresAt: Date
+  lastUsedAt: Date | null
+  revokedAt: Date | null
+}
+
+const oneLine = (least: number, most: number) =>
+  z
+    .string()
+    .trim()
+    .min(least)
+    .max(most)
+    .regex(
+      /^[^\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff<>]*$/u,
+      'one line of plain text',
+    )
+const permissionWord = z.string().max(100).refine(isPermission, 'a permission') as z.ZodType<Permission>
+
+export const newAccount = z.strictObject({ name: oneLine(1, 80), description: oneLine(0, 500).default('') })
+export type NewAccount = z.input<typeof newAccount>
+export const accountChange = newAccount.partial()
+export type AccountChange = z.input<typeof accountChange>
+
+export const newToken = z.strictObject({
+  name: oneLine(1, 80),
+  scopes: z
+    .array(permissionWord)
+    .max(200)
+    .refine((scopes) => new Set(scopes).size === scopes.length, 'each permission once'),
+  /** Null: after 90 days. */
+  expiresAt: z.date().nullable().default(null),
+})
+export type NewToken = z.input<typeof newToken>
+
+/** Failure codes and the HTTP status each deserves. */
+export const failures = {
+  'tokens.invalid': 400,
+  'tokens.account_unknown': 404,
+  'tokens.account_name_taken': 409,
+  'tokens.account_suspended': 409,
+  'tokens.changed_elsewhere': 412,
+  'tokens.token_unknown': 404,
+  'tokens.expiry_invalid': 400,
+  'tokens.scope_not_held': 400,
+} as const
