@@ -14,7 +14,7 @@ const values: Record<string, string> = {
   person: 'per_06fjw2k8n4c7t9v1x3z5b6d8e5',
   account: 'sva_06fjw2k8n4c7t9v1x3z5b6d8e6',
   grant: 'grn_06fjw2k8n4c7t9v1x3z5b6d8e7',
-  token: 'tok_06fjw2k8n4c7t9v1x3z5b6d8e8',
+  token_id: 'tok_06fjw2k8n4c7t9v1x3z5b6d8e8',
 }
 
 /** `{{name}}` within a text becomes what `say` says. */

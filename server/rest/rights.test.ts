@@ -139,6 +139,30 @@ describe('the right that an operation declares is the one that is decided', () =
   })
 })
 
+describe('a token with a single scope', () => {
+  const single = new Map<ConsolePermission, string>()
+  beforeAll(async () => {
+    for (const permission of everything) {
+      // The account may do everything; the token of it may not.
+      single.set(permission, (await tokenAt(tree.own, { role: 'owner', scopes: [permission] })).text)
+    }
+  }, 60_000)
+
+  it.each(operations.map((operation) => [operation.id, operation] as const))('at %s', async (_, operation) => {
+    const id = tried(operation)
+    const sample = await sampleOf(operation, id)
+    for (const permission of everything.filter((one) => one !== operation.can)) {
+      const { status, json } = await send(operation, sample, id, single.get(permission))
+      const isFree = operation.can === 'self'
+      expect({ permission, status, code: json.code }).toEqual({
+        permission,
+        status: isFree ? 200 : 403,
+        code: isFree ? undefined : 'authority.denied',
+      })
+    }
+  })
+})
+
 describe('an id of another organization is the id of nothing here', () => {
   const named = operations.filter(({ path }) => parameterNames(path).length > 1)
   it.each(named.map((operation) => [operation.id, operation] as const))('%s', async (_, operation) => {

@@ -68,7 +68,11 @@ export const createApiToken = operation({
     'tokens.invalid',
     'authority.exceeds_own',
   ],
-  example: { params, body: { name: 'Staging', scopes: ['organization.read', 'audit.read'] }, keeps: { token: 'id' } },
+  example: {
+    params,
+    body: { name: 'Staging', scopes: ['organization.read', 'audit.read'] },
+    keeps: { token_id: 'id' },
+  },
   inOrganization: async (tx, { by, organization, params: named, body }) => {
     const { name, scopes, expires_at: expiresAt } = body
     const wanted = { name, scopes, expiresAt: expiresAt === null ? null : new Date(expiresAt) }
@@ -85,7 +89,7 @@ export const revokeApiToken = operation({
   summary: 'Revoke a token at once',
   can: 'token.manage',
   fails: ['tokens.account_unknown', 'tokens.token_unknown'],
-  example: { params: { ...params, token: '{{token}}' } },
+  example: { params: { ...params, token: '{{token_id}}' } },
   inOrganization: async (tx, { by, params: named }) => {
     await revokeToken(tx, by, named.account, named.token)
     return {}
