@@ -3,6 +3,7 @@
  * new one is written into a file of operations/ and appears everywhere. See docs/guides/add-an-operation.md.
  */
 
+import { serviceAccountOperations } from './operations/accounts.ts'
 import { bulkOperations } from './operations/bulk.ts'
 import { domainOperations } from './operations/domains.ts'
 import { emailDomainOperations } from './operations/email-domains.ts'
@@ -13,7 +14,6 @@ import { meOperations } from './operations/me.ts'
 import type { Operation } from './operations/operation.ts'
 import { organizationOperations } from './operations/organizations.ts'
 import { roleOperations } from './operations/roles.ts'
-import { serviceAccountOperations } from './operations/service-accounts.ts'
 import { tokenOperations } from './operations/tokens.ts'
 
 export type { Asked, Operation } from './operations/operation.ts'

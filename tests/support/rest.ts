@@ -2,8 +2,8 @@
 
 import { createRole } from '#core/access'
 import { systemActor as by } from '#core/authority'
-import type { Permission, Reach } from '#core/authority/contract'
-import { create, directory, loadDirectory, suspend } from '#core/organizations'
+import { builtInRoles, type Permission, type Reach } from '#core/authority/contract'
+import { below, create, directory, loadDirectory, suspend } from '#core/organizations'
 import type { Organization } from '#core/organizations/contract'
 import { builtInTexts } from '#core/texts'
 import { createAccount, createToken, giveRole } from '#core/tokens'
@@ -130,3 +130,15 @@ export const call = async (method: string, path: string, options: Call = {}): Pr
   const json = text !== '' && isJson(response.headers.get('content-type')) ? JSON.parse(text) : {}
   return { status: response.status, headers: response.headers, text, json }
 }
+
+/** Tokens of owners, who do everything from where they are down. */
+export const ownersOf = async (tree: Tree): Promise<Record<'root' | 'own' | 'sibling', string>> => {
+  const at = async (id: string) => (await tokenAt(id, { role: 'owner', scopes: builtInRoles.owner })).text
+  return { root: await at(tree.root), own: await at(tree.own), sibling: await at(tree.sibling) }
+}
+
+/** A handle that nobody has. */
+export const fresh = (word = 'made'): string => `${word}-${next()}`
+
+/** How many organizations there are below one. */
+export const countBelow = (id: string): Promise<number> => withPlatform((tx) => below(tx, by, id))
