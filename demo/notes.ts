@@ -20,6 +20,8 @@ export type DemoNotes = {
     totpSecret?: string
     note: string
   }[]
+  /** Of the program that looks after the root and everything below it; null while somebody has suspended it. */
+  apiToken: string | null
 }
 
 const file = () => join(settings().dataDirectory, 'demo.json')

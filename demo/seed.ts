@@ -30,6 +30,7 @@ import { withOrganization, withPlatform } from '#platform/database'
 import { fail } from '#platform/failure'
 import { type DemoNotes, readNotes, writeNotes } from './notes.ts'
 import { newPassphrase } from './password.ts'
+import { settleProgram } from './program.ts'
 import { type DemoOrganization, type DemoPerson, organizations, people } from './world.ts'
 
 const met = (handle: string): Organization => directory().byHandle(handle) ?? fail('organizations.not_found')
@@ -145,7 +146,7 @@ const addressesOf = ({ handle, parent, hosts = [] }: DemoOrganization): string[]
   })
 }
 
-const notesOf = (password: string, secrets: ReadonlyMap<string, string>): DemoNotes => ({
+const notesOf = (password: string, secrets: ReadonlyMap<string, string>, apiToken: string | null): DemoNotes => ({
   origin: addressOf(directory().root(), { form: 'root' }).origin,
   password,
   organizations: organizations.map((organization) => ({
@@ -159,6 +160,7 @@ const notesOf = (password: string, secrets: ReadonlyMap<string, string>): DemoNo
     const name = `${givenName} ${familyName}`
     return { email, password, name, home, memberships, suspended, ...(totpSecret ? { totpSecret } : {}), note }
   }),
+  apiToken,
 })
 
 /** Makes what is missing of the sample world, and answers (and writes down) how to enter it. */
@@ -173,7 +175,8 @@ export const seed = async (): Promise<DemoNotes> => {
     const known = before?.people.find((person) => person.email === email)?.totpSecret
     if (totp) secrets.set(email, known ?? newTotpSecret())
   }
-  const notes = notesOf(password, secrets)
+  const apiToken = await settleProgram(directory().root().id, before?.apiToken ?? null)
+  const notes = notesOf(password, secrets, apiToken)
   // First the notes: a seed that is cut off leaves nobody with a password that is written nowhere.
   writeNotes(notes)
   for (const person of people) {

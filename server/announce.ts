@@ -29,11 +29,13 @@ export const announceDemo = (notes: DemoNotes): void => {
     '',
     `  ${'Gallery'.padEnd(17)}${origin}/gallery`,
     `  ${'Mailbox'.padEnd(17)}${origin}/dev/mail`,
+    `  ${'REST'.padEnd(17)}${origin}/api/docs`,
     '',
     `People, all with the password ${bold(password)}`,
     '',
     ...peopleLines(notes),
     '',
+    dim(`An API token of the root is in ${settings().dataDirectory}/demo.json`),
     dim(`The code of Paolo’s authenticator app comes from the secret in ${settings().dataDirectory}/demo.json`),
     '',
   ]

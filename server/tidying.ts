@@ -1,10 +1,12 @@
 // What is over and may be forgotten, organization by organization, a little at a time.
 
+import { tidy as tidyIdempotency } from '#core/idempotency'
 import { tidy as tidyLimits } from '#core/limits'
 import { tidy as tidyAttempts } from '#core/login'
 import { directory } from '#core/organizations'
 import { tidy as tidySessions } from '#core/sessions'
 import { tidy as tidyTickets } from '#core/tickets'
+import { tidy as tidyTokens } from '#core/tokens'
 import { hours } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { log } from '#platform/log'
@@ -13,12 +15,14 @@ const everyMs = hours(1)
 
 const round = async (isStopped: () => boolean): Promise<void> => {
   await tidyLimits()
+  await tidyIdempotency()
   for (const { id } of directory().all()) {
     if (isStopped()) return
     await withOrganization(id, async (tx) => {
       await tidyAttempts(tx)
       await tidyTickets(tx)
       await tidySessions(tx)
+      await tidyTokens(tx)
     })
   }
 }
