@@ -38,6 +38,9 @@ export const groupRule = z.strictObject({
 })
 export type GroupRule = z.infer<typeof groupRule>
 
+/** A part of a list: at most so many, after the one where the part before ended. */
+export type Page = { limit: number; after?: string }
+
 export type Group = { id: string; name: string; description: string; rule: GroupRule | null; version: number }
 
 const oneLine = (least: number, most: number) =>

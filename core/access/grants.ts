@@ -2,12 +2,13 @@ import { record } from '#core/audit'
 import { requireHeld, require as requirePermission } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
 import { directory } from '#core/organizations'
+import { findMembership } from '#core/people'
 import type { PersonRef } from '#core/people/contract'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
-import { type NewGrant, newGrant, type RoleGrant, type Subject } from './contract.ts'
+import { type NewGrant, newGrant, type Page, type RoleGrant, type Subject } from './contract.ts'
 import { read } from './reading.ts'
 import { permissionsOf } from './resolve.ts'
 import {
@@ -18,6 +19,7 @@ import {
   readAllGrants,
   readGrant,
   readGrantsOf,
+  readGrantsPage,
   readGroup,
 } from './store.ts'
 
@@ -32,11 +34,17 @@ export const requireOtherOwner = async (tx: Tx, { homeId, personId }: PersonRef)
   if (isOwner && owners.length === 1) fail('access.last_owner')
 }
 
+/** Somebody who belongs here. Service accounts are looked for by tokens, which knows them. */
+const requireSubject = async (tx: Tx, { kind, homeId, id }: Subject): Promise<void> => {
+  if (kind === 'group' && !(await readGroup(tx, id))) fail('access.group_unknown')
+  if (kind === 'person' && !(await findMembership(tx, { homeId, personId: id }))) fail('person.unknown')
+}
+
 /**
  * Gives a role to somebody of the transaction's organization. Nobody gives what they do not hold themselves, this far
- * (`authority.exceeds_own`).
+ * (`authority.exceeds_own`). What was given already is given until the new end.
  */
-export const give = async (tx: Tx, by: Actor, subject: Subject, wanted: NewGrant): Promise<void> => {
+export const give = async (tx: Tx, by: Actor, subject: Subject, wanted: NewGrant): Promise<RoleGrant> => {
   const { role, reach, endsAt } = read(newGrant, wanted)
   const chain = chainOf(tx)
   requirePermission(by, 'role.assign', chain)
@@ -44,7 +52,7 @@ export const give = async (tx: Tx, by: Actor, subject: Subject, wanted: NewGrant
   const held = await permissionsOf(tx, role)
   if (held.length === 0) return fail('access.role_unknown', 'role')
   requireHeld(by, held, chain, reach)
-  if (subject.kind === 'group' && !(await readGroup(tx, subject.id))) return fail('access.group_unknown')
+  await requireSubject(tx, subject)
   const grant: RoleGrant = {
     id: newId('grn'),
     subject,
@@ -54,8 +62,11 @@ export const give = async (tx: Tx, by: Actor, subject: Subject, wanted: NewGrant
     givenBy: by.personId ?? null,
     createdAt: now(),
   }
-  if (!(await insertGrant(tx, grant))) return
-  await record(tx, by, 'role.given', targetOf(subject), { after: { role, reach, endsAt } })
+  if (await insertGrant(tx, grant)) {
+    await record(tx, by, 'role.given', targetOf(subject), { after: { role, reach, endsAt } })
+  }
+  const given = await readGrantsOf(tx, subject)
+  return given.find((one) => one.role === role && one.reach === reach) ?? fail('access.grant_unknown')
 }
 
 /** Takes a grant back. Whoever could not give it cannot take it back either, and the last owner stays. */
@@ -87,4 +98,14 @@ export const grantsOf = (tx: Tx, by: Actor, subject: Subject): Promise<RoleGrant
 export const allGrants = (tx: Tx, by: Actor): Promise<RoleGrant[]> => {
   requirePermission(by, 'people.read', chainOf(tx))
   return readAllGrants(tx)
+}
+
+/** A part of it, the oldest first: to whom somebody gives, and where the part before ended. */
+export const listGrants = (
+  tx: Tx,
+  by: Actor,
+  page: Page & { subject?: { kind: Subject['kind']; id: string } },
+): Promise<RoleGrant[]> => {
+  requirePermission(by, 'people.read', chainOf(tx))
+  return readGrantsPage(tx, page)
 }

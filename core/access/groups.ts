@@ -6,7 +6,7 @@ import type { PersonRef } from '#core/people/contract'
 import type { Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
-import { type Group, type GroupChange, groupChange, type NewGroup, newGroup } from './contract.ts'
+import { type Group, type GroupChange, groupChange, type NewGroup, newGroup, type Page } from './contract.ts'
 import { chainOf } from './grants.ts'
 import { read } from './reading.ts'
 import { permissionsOf } from './resolve.ts'
@@ -20,6 +20,7 @@ import {
   readGrantsOf,
   readGroup,
   readGroupMembers,
+  readGroupMembersPage,
   readGroups,
 } from './store.ts'
 
@@ -39,6 +40,12 @@ export const listGroups = (tx: Tx, by: Actor): Promise<Group[]> => {
   return readGroups(tx)
 }
 
+/** One group, for whoever may see who is in it. */
+export const findGroup = (tx: Tx, by: Actor, id: string): Promise<Group> => {
+  requirePermission(by, 'people.read', chainOf(tx))
+  return found(tx, id)
+}
+
 export const createGroup = async (tx: Tx, by: Actor, wanted: NewGroup): Promise<Group> => {
   requirePermission(by, 'group.manage', chainOf(tx))
   const group: Group = { ...read(newGroup, wanted), id: newId('grp'), version: 1 }
@@ -54,7 +61,7 @@ export const updateGroup = async (
   id: string,
   wanted: GroupChange,
   version: number,
-): Promise<void> => {
+): Promise<Group> => {
   requirePermission(by, 'group.manage', chainOf(tx))
   const { rule, ...words } = read(groupChange, wanted)
   const before = await found(tx, id)
@@ -65,22 +72,30 @@ export const updateGroup = async (
   const { name, description, rule: ruleBefore } = before
   const after = { ...given, ...(rule === undefined ? {} : { rule }) }
   await record(tx, by, 'group.changed', target(id), { before: { name, description, rule: ruleBefore }, after })
+  return found(tx, id)
 }
 
-/** Removes a group, and with it what its members held through it. */
-export const removeGroup = async (tx: Tx, by: Actor, id: string): Promise<void> => {
+/** Removes a group, and with it what its members held through it; with a `version` only the one that was looked at. */
+export const removeGroup = async (tx: Tx, by: Actor, id: string, version?: number): Promise<void> => {
   requirePermission(by, 'group.manage', chainOf(tx))
-  const { name } = await found(tx, id)
+  const group = await found(tx, id)
   await requireItsRoles(tx, by, id)
   await deleteGrantsOf(tx, subjectOf(tx, id))
-  await deleteGroup(tx, id)
-  await record(tx, by, 'group.removed', target(id), { before: { name } })
+  if (!(await deleteGroup(tx, id, version ?? group.version))) return fail('access.changed_elsewhere')
+  await record(tx, by, 'group.removed', target(id), { before: { name: group.name } })
 }
 
 export const membersOf = async (tx: Tx, by: Actor, id: string): Promise<PersonRef[]> => {
   requirePermission(by, 'people.read', chainOf(tx))
   await found(tx, id)
   return readGroupMembers(tx, id)
+}
+
+/** A part of them, in the order of their ids. `after` is `<home>/<person>`. */
+export const listMembers = async (tx: Tx, by: Actor, id: string, page: Page): Promise<PersonRef[]> => {
+  requirePermission(by, 'people.read', chainOf(tx))
+  await found(tx, id)
+  return readGroupMembersPage(tx, id, page)
 }
 
 /** Puts a member of the organization into a group without a rule. */

@@ -4,19 +4,38 @@
 // look after people.
 
 import { requireHeld } from '#core/authority'
-import type { Actor } from '#core/authority/contract'
+import type { Actor, Grant } from '#core/authority/contract'
 import { find, findMembership } from '#core/people'
 import type { PersonRef } from '#core/people/contract'
 import { type Tx, withOrganization } from '#platform/database'
 import { registerStatuses } from '#platform/failure'
 import { failures } from './contract.ts'
 import { chainOf } from './grants.ts'
-import { grantsFrom, reachingAt, type Standing, standingAlong } from './resolve.ts'
+import { grantsFrom, heldBy, reachingAt, type Standing, standingAlong } from './resolve.ts'
 
-export { allGrants, give, grantsOf, requireOtherOwner, takeBack, takeBackAll } from './grants.ts'
-export { addToGroup, createGroup, listGroups, membersOf, removeFromGroup, removeGroup, updateGroup } from './groups.ts'
+export {
+  allGrants,
+  chainOf,
+  give,
+  grantsOf,
+  listGrants,
+  requireOtherOwner,
+  takeBack,
+  takeBackAll,
+} from './grants.ts'
+export {
+  addToGroup,
+  createGroup,
+  findGroup,
+  listGroups,
+  listMembers,
+  membersOf,
+  removeFromGroup,
+  removeGroup,
+  updateGroup,
+} from './groups.ts'
 export type { Reaching, Standing } from './resolve.ts'
-export { createRole, listRoles, removeRole, updateRole } from './roles.ts'
+export { createRole, findRole, listRoles, removeRole, updateRole } from './roles.ts'
 
 registerStatuses(failures)
 
@@ -41,6 +60,15 @@ export const personActor = async (
   ...from,
   grants: grantsFrom(organizationId, await standingsOf(organizationId, ref)),
 })
+
+/** What a service account of the transaction's organization holds. It was given it here, so it reaches nothing above. */
+export const grantsOfAccount = async (tx: Tx, id: string): Promise<Grant[]> => {
+  const { organizationId } = tx
+  const reaching = await heldBy(tx, { kind: 'service', homeId: organizationId, id }, null)
+  return reaching.flatMap(({ grant, permissions }) =>
+    permissions.map((permission) => ({ permission, organizationId, reach: grant.reach })),
+  )
+}
 
 /**
  * Refuses to act on somebody who holds, at the transaction's organization, what the actor does not: `authority.exceeds_own`.

@@ -41,7 +41,8 @@ export const groupsOf = async (tx: Tx, ref: PersonRef, traits: Traits): Promise<
 /** A grant that reaches somebody, and the group that it came through. */
 export type Reaching = { grant: RoleGrant; throughGroup: Group | null; permissions: readonly Permission[] }
 
-const heldBy = async (tx: Tx, subject: Subject, throughGroup: Group | null): Promise<Reaching[]> => {
+/** What was given to a subject itself, with what its roles hold. */
+export const heldBy = async (tx: Tx, subject: Subject, throughGroup: Group | null): Promise<Reaching[]> => {
   const reaching: Reaching[] = []
   for (const grant of await readGrantsOf(tx, subject)) {
     reaching.push({ grant, throughGroup, permissions: await permissionsOf(tx, grant.role) })

@@ -18,6 +18,12 @@ export const listRoles = (tx: Tx, by: Actor): Promise<OwnRole[]> => {
   return readRoles(tx)
 }
 
+/** One of them. */
+export const findRole = (tx: Tx, by: Actor, id: string): Promise<OwnRole> => {
+  requirePermission(by, 'organization.read', chainOf(tx))
+  return found(tx, id)
+}
+
 /** Makes a role that holds nothing its maker does not hold. */
 export const createRole = async (tx: Tx, by: Actor, wanted: NewRole): Promise<OwnRole> => {
   const chain = chainOf(tx)
@@ -32,7 +38,13 @@ export const createRole = async (tx: Tx, by: Actor, wanted: NewRole): Promise<Ow
 }
 
 /** Changes a role; neither what it held nor what it will hold may exceed what its changer holds. */
-export const updateRole = async (tx: Tx, by: Actor, id: string, wanted: RoleChange, version: number): Promise<void> => {
+export const updateRole = async (
+  tx: Tx,
+  by: Actor,
+  id: string,
+  wanted: RoleChange,
+  version: number,
+): Promise<OwnRole> => {
   const chain = chainOf(tx)
   requirePermission(by, 'role.manage', chain)
   const change = read(roleChange, wanted)
@@ -42,15 +54,16 @@ export const updateRole = async (tx: Tx, by: Actor, id: string, wanted: RoleChan
   if (!(await changeRole(tx, id, columns, version))) return fail('access.changed_elsewhere')
   const was = Object.fromEntries(Object.keys(columns).map((name) => [name, before[name as keyof OwnRole]]))
   await record(tx, by, 'role.changed', target(id), { before: was, after: columns })
+  return found(tx, id)
 }
 
-/** Removes a role that nobody has any more. */
-export const removeRole = async (tx: Tx, by: Actor, id: string): Promise<void> => {
+/** Removes a role that nobody has any more; with a `version` only the one that was looked at. */
+export const removeRole = async (tx: Tx, by: Actor, id: string, version?: number): Promise<void> => {
   const chain = chainOf(tx)
   requirePermission(by, 'role.manage', chain)
   const role = await found(tx, id)
   requireHeld(by, role.permissions, chain, 'organization')
   if (await isRoleGiven(tx, id)) return fail('access.role_in_use')
-  await deleteRole(tx, id)
+  if (!(await deleteRole(tx, id, version ?? role.version))) return fail('access.changed_elsewhere')
   await record(tx, by, 'role.removed', target(id), { before: { key: role.key, name: role.name } })
 }

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Permission, Reach } from '#core/authority/contract'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
-import type { Group, GroupRule, OwnRole, RoleGrant, Subject, SubjectKind } from './contract.ts'
+import type { Group, GroupRule, OwnRole, Page, RoleGrant, Subject, SubjectKind } from './contract.ts'
 
 type Roles = {
   org_id: string
@@ -107,8 +107,16 @@ export const changeRole = async (tx: Tx, id: string, columns: RoleColumns, versi
   return changed !== undefined
 }
 
-export const deleteRole = async (tx: Tx, id: string): Promise<void> => {
-  await tables(tx).deleteFrom('roles').where('org_id', '=', tx.organizationId).where('id', '=', id).execute()
+/** Deletes the version that was looked at; false when somebody was faster. */
+export const deleteRole = async (tx: Tx, id: string, version: number): Promise<boolean> => {
+  const deleted = await tables(tx)
+    .deleteFrom('roles')
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .returning('id')
+    .executeTakeFirst()
+  return deleted !== undefined
 }
 
 export const insertGroup = async (tx: Tx, { rule, ...group }: Group): Promise<boolean> => {
@@ -156,8 +164,16 @@ export const changeGroup = async (tx: Tx, id: string, columns: GroupColumns, ver
   return changed !== undefined
 }
 
-export const deleteGroup = async (tx: Tx, id: string): Promise<void> => {
-  await tables(tx).deleteFrom('groups').where('org_id', '=', tx.organizationId).where('id', '=', id).execute()
+/** Deletes the version that was looked at; false when somebody was faster. */
+export const deleteGroup = async (tx: Tx, id: string, version: number): Promise<boolean> => {
+  const deleted = await tables(tx)
+    .deleteFrom('groups')
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .returning('id')
+    .executeTakeFirst()
+  return deleted !== undefined
 }
 
 type Ref = { homeId: string; personId: string }
@@ -200,6 +216,22 @@ export const readGroupMembers = async (tx: Tx, groupId: string): Promise<Ref[]> 
       .orderBy('added_at')
       .execute()
   ).map((row) => ({ homeId: row.home_id, personId: row.person_id }))
+
+/** Members after `<home>/<person>`, in the order of their ids. */
+export const readGroupMembersPage = async (tx: Tx, groupId: string, { limit, after }: Page): Promise<Ref[]> => {
+  const [homeId = '', personId = ''] = (after ?? '').split('/')
+  const rows = await tables(tx)
+    .selectFrom('group_members')
+    .select(['home_id', 'person_id'])
+    .where('org_id', '=', tx.organizationId)
+    .where('group_id', '=', groupId)
+    .where(sql<boolean>`(home_id, person_id) > (${homeId}, ${personId})`)
+    .orderBy('home_id')
+    .orderBy('person_id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ homeId: row.home_id, personId: row.person_id }))
+}
 
 /** Ids of the groups that somebody was put into by hand. */
 export const readGroupsOf = async (tx: Tx, { homeId, personId }: Ref): Promise<string[]> =>
@@ -264,6 +296,15 @@ export const readGrantsOf = async (tx: Tx, subject: Subject): Promise<RoleGrant[
 
 export const readAllGrants = async (tx: Tx): Promise<RoleGrant[]> =>
   (await living(tx).orderBy('created_at').execute()).map(grantOf)
+
+export const readGrantsPage = async (
+  tx: Tx,
+  { limit, after = '', subject }: Page & { subject?: Pick<Subject, 'kind' | 'id'> },
+): Promise<RoleGrant[]> => {
+  const all = living(tx).where('id', '>', after)
+  const some = subject ? all.where('subject_kind', '=', subject.kind).where('subject_id', '=', subject.id) : all
+  return (await some.orderBy('id').limit(limit).execute()).map(grantOf)
+}
 
 export const isRoleGiven = async (tx: Tx, role: string): Promise<boolean> =>
   (await living(tx).where('role', '=', role).limit(1).executeTakeFirst()) !== undefined
