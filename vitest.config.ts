@@ -34,7 +34,7 @@ export default defineConfig({
       LIVERY_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
       LIVERY_ORIGIN: 'http://localhost:3000',
       LIVERY_DATA_DIR: join(tmpdir(), 'livery-no-data'),
-      LIVERY_LOG: process.env['LIVERY_LOG'] ?? 'silent',
+      LIVERY_LOG: process.env.LIVERY_LOG ?? 'silent',
       DATABASE_URL: '',
       SMTP_URL: '',
       PORT: '',
