@@ -1,11 +1,11 @@
-import { Fragment, type ReactNode } from 'react'
+import { createElement, Fragment, type ReactNode } from 'react'
 import type { TextTags, TextValues } from '#core/texts/contract'
 import type { UiSite } from './site.tsx'
 
 type Tags = Record<string, (children: ReactNode) => ReactNode>
 
 /** A sequence of words and elements, without asking React for keys that would mean nothing. */
-export const join = (parts: ReactNode[]): ReactNode => <Fragment key="words">{...parts}</Fragment>
+export const join = (parts: ReactNode[]): ReactNode => createElement(Fragment, { key: 'words' }, ...parts)
 
 const strong: Tags = { b: (children) => <strong>{children}</strong> }
 
