@@ -1,6 +1,6 @@
 // What is checked, stage by stage: `npm run check` takes the quick ones, `npm test` all of them.
 
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Count, Stage } from './stages.ts'
@@ -10,6 +10,7 @@ const program = (path: string) => join('node_modules', path)
 
 /** Where the runners leave their counts. */
 const reports = mkdtempSync(join(tmpdir(), 'livery-reports-'))
+process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
 const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 
 export const lint: Stage = {

@@ -61,7 +61,7 @@ const run = ({ command, env }: Stage, hear: (words: string) => void): Promise<bo
     const [program = '', ...rest] = command
     const child = spawn(program, rest, {
       cwd: root,
-      env: { ...process.env, ...(isColored ? { FORCE_COLOR: '1' } : {}), ...env },
+      env: { ...process.env, ...(isColored ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     running.add(child)
