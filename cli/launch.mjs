@@ -1,9 +1,11 @@
 // Every command of package.json begins here: `node cli/launch.mjs <verb>`. It brings what is missing, the packages and a
 // Node new enough, and then hands over. Plain JavaScript on Node's own modules: it runs on a bare clone.
 
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { build, ensureBuilt } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
-import { environment, nodeFor, refuseOldNode } from './place.mjs'
+import { environment, nodeFor, refuseOldNode, root } from './place.mjs'
 import { handOver } from './run.mjs'
 import { dim, Refusal, red, say } from './say.mjs'
 
@@ -38,7 +40,7 @@ const program =
   }
 
 // What is kept out of the shell's history goes into .env, for those commands that act on the real thing.
-const withFile = ['--env-file-if-exists=.env']
+const withFile = existsSync(join(root, '.env')) ? ['--env-file=.env'] : []
 
 const verbs = {
   demo: async () => {

@@ -94,7 +94,8 @@ export const openPostgres = async (connectionString: string): Promise<Engine> =>
   }
 }
 
-const refuseOtherMajor = (folder: string) => {
+/** Fails with `database.other_major` where another major of PostgreSQL wrote the embedded database. */
+export const refuseOtherMajor = (folder: string): void => {
   const file = join(folder, 'PG_VERSION')
   if (!existsSync(file)) return
   const major = readFileSync(file, 'utf8').trim()
