@@ -26,6 +26,12 @@ export const notifyChannel = 'livery'
 const embeddedMajor = '18'
 const workAsApplication = 'set role livery_app'
 
+/**
+ * The embedded database knows one user, who begins as a superuser, and `reset role` would lead back to that. From here on
+ * it owns its tables and no more, as a careful operator's user on a server: bound by forced row-level security.
+ */
+const giveUpSuperuser = 'update pg_authid set rolsuper = false, rolbypassrls = false where rolname = current_user'
+
 /** bigint as a number: no count or instant of ours reaches 2^53. */
 const typesForPool = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
@@ -132,6 +138,10 @@ export const openEmbedded = async (directory: string | null, snapshot?: Blob): P
       query: async (text, parameters) => database.query<Record<string, unknown>>(text, parameters),
       script: (text) => database.exec(text),
     })
+    const { rows } = await database.query<{ is: boolean }>(
+      'select rolsuper or rolbypassrls as is from pg_roles where rolname = current_user',
+    )
+    if (rows[0]?.is) await database.exec(giveUpSuperuser)
     await database.exec(workAsApplication)
     return {
       kind: 'pglite',
