@@ -14,6 +14,7 @@ type Memory = {
   byHost: Map<string, Host>
   rootId: string | null
   following: Promise<void> | null
+  turn: Promise<void>
 }
 
 const memory = () =>
@@ -23,6 +24,7 @@ const memory = () =>
     byHost: new Map(),
     rootId: null,
     following: null,
+    turn: Promise.resolve(),
   }))
 
 export type Directory = {
@@ -90,19 +92,33 @@ const keep = (state: Memory, organization: Organization): void => {
   if (organization.parentId === null) state.rootId = organization.id
 }
 
+/** One reading after the other: an earlier one that comes back late would undo a later one. */
+const inTurn = (state: Memory, reading: () => Promise<void>): Promise<void> => {
+  const turn = state.turn.then(reading)
+  state.turn = turn.catch(() => {})
+  return turn
+}
+
 /** Read again whole rather than patched: what was read last is what is true. */
-const refresh = async (id: string): Promise<void> => {
+const refresh = async (state: Memory, id: string): Promise<void> => {
   const { organization, hosts } = await withPlatform((tx) => readOne(tx, id))
-  const state = memory()
   forget(state, id)
   if (organization) keep(state, organization)
   for (const host of hosts) state.byHost.set(host.host, host)
 }
 
-const follow = async (state: Memory): Promise<void> => {
-  const stop = await listen('organizations', (id) => {
-    refresh(id).catch((error: Error) => log.error({ organizationId: id, reason: error.message }, 'not refreshed'))
+const againMs = 500
+
+/** A change that could not be read is read a little later: what is suspended must not be seen until the next change. */
+const hear = (state: Memory, id: string): void => {
+  inTurn(state, () => refresh(state, id)).catch((error: Error) => {
+    log.error({ organizationId: id, reason: error.message }, 'an organization could not be read again')
+    if (state.following) setTimeout(() => hear(state, id), againMs).unref()
   })
+}
+
+const follow = async (state: Memory): Promise<void> => {
+  const stop = await listen('organizations', (id) => hear(state, id))
   beforeClose(async () => {
     stop()
     state.following = null
@@ -120,11 +136,13 @@ export const loadDirectory = async (): Promise<void> => {
     state.following = null
     throw error
   }
-  const { organizations, hosts } = await withPlatform(readAll)
-  state.byId.clear()
-  state.byHandle.clear()
-  state.byHost.clear()
-  state.rootId = null
-  for (const organization of organizations) keep(state, organization)
-  for (const host of hosts) state.byHost.set(host.host, host)
+  await inTurn(state, async () => {
+    const { organizations, hosts } = await withPlatform(readAll)
+    state.byId.clear()
+    state.byHandle.clear()
+    state.byHost.clear()
+    state.rootId = null
+    for (const organization of organizations) keep(state, organization)
+    for (const host of hosts) state.byHost.set(host.host, host)
+  })
 }
