@@ -1,7 +1,7 @@
 /**
  * Texts owns the words of the interface: the built-in ones in themes/base/texts and what organizations publish over
  * them, key by key along the chain. Calls documents and organizations; called by themes (which pushes a brand's folder),
- * emails, login and the pages.
+ * emails (whose own words go through the same engine), login and the pages.
  */
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
@@ -17,7 +17,7 @@ import type { Texts, TextsProblem } from './contract.ts'
 import { remembered } from './remembered.ts'
 import { checkTexts, type TextsLayer, textsOf, type Words } from './rules.ts'
 
-export { directionOf, fallbackOf } from './rules.ts'
+export { checkTexts, directionOf, fallbackOf, type TextsLayer, textsOf, type Words } from './rules.ts'
 export { baseWords, remembered, rereadBase }
 
 type Published = { words: ReadonlyMap<string, Words>; version: string }
