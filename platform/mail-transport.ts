@@ -57,6 +57,9 @@ export const outcomeOf = (thrown: Thrown): Exclude<Delivery, { outcome: 'deliver
   return { outcome: isAboutTheMessage && isForGood ? 'refused' : 'later', reason }
 }
 
+/** One address and nothing else: the library would find several in anything longer, also in an envelope. */
+const plainAddress = /^[^\s,;:<>()[\]"\\@]{1,64}@[^\s,;:<>()[\]"\\@]{1,255}$/
+
 /** Opens a pool to the server of an SMTP address; connections are made when there is something to send. */
 export const openMailTransport = (smtpUrl: string, timeouts: MailTimeouts = usualTimeouts): MailTransport => {
   const pool = createTransport({
@@ -76,6 +79,8 @@ export const openMailTransport = (smtpUrl: string, timeouts: MailTimeouts = usua
   })
   return {
     deliver: async (mail) => {
+      const isPlain = [mail.from, mail.to].every(({ address }) => plainAddress.test(address))
+      if (!isPlain) return { outcome: 'refused', reason: 'an address is not one plain address' }
       try {
         await pool.sendMail({
           ...mail,
