@@ -9,6 +9,10 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 /** npm passes on the signal that the terminal sent to both of us; whoever asks twice on purpose needs longer. */
 const sameSignalMs = 500
 
+const parent = process.ppid
+/** npm tells only the shell that it put between us, which dies without a word to its child. */
+const isAbandoned = () => process.env.npm_lifecycle_event !== undefined && process.ppid !== parent
+
 /** Sends what this process is told on to a child: politely once, and once more with force. */
 const passOn = (child, kill) => {
   let toldAt = 0
@@ -18,7 +22,13 @@ const passOn = (child, kill) => {
     toldAt = Date.now()
   }
   for (const signal of signals) process.on(signal, told)
+  const watch = setInterval(() => {
+    if (!isAbandoned()) return
+    clearInterval(watch)
+    if (toldAt === 0) told('SIGTERM')
+  }, 250)
   const stop = () => {
+    clearInterval(watch)
     for (const signal of signals) process.off(signal, told)
   }
   child.once('close', stop)
