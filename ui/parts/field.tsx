@@ -24,6 +24,8 @@ type InputProps = FieldProps & {
   inputMode?: 'email' | 'tel' | 'numeric' | 'text' | undefined
   /** Addresses and numbers read from left to right in every language. */
   leftToRight?: boolean | undefined
+  /** Of a password being chosen: what makes one up looks here. */
+  minimum?: number | undefined
   children?: ReactNode
 }
 
@@ -32,12 +34,14 @@ export const alertId = 'alert'
 
 type Ids = { invalid: boolean; describedBy: string | undefined }
 
+/** A message says all that the hint would, so it takes its place. */
 function idsOf({ name, hint, explained }: Pick<FieldProps, 'name' | 'hint' | 'explained'>): Ids {
   const message = explained?.messages[name]
   const marked = explained?.marked.includes(name) ?? false
-  const describedBy = [message ? `${name}-error` : marked ? alertId : null, hint ? `${name}-hint` : null].filter(
-    (id) => id !== null,
-  )
+  const describedBy = [
+    message ? `${name}-error` : marked ? alertId : null,
+    hint && !message ? `${name}-hint` : null,
+  ].filter((id) => id !== null)
   return { invalid: marked || message !== undefined, describedBy: describedBy.join(' ') || undefined }
 }
 
@@ -50,7 +54,7 @@ function Labelled({ name, label, hint, explained, children }: FieldProps & { chi
         {label}
       </label>
       {children}
-      {hint ? (
+      {hint && !message ? (
         <p className={styles.description} id={`${name}-hint`}>
           {hint}
         </p>
@@ -77,6 +81,8 @@ export function Field(props: InputProps) {
         inputMode={props.inputMode}
         defaultValue={value}
         required={required}
+        minLength={props.minimum}
+        {...(props.minimum ? { passwordrules: `minlength: ${props.minimum};` } : {})}
         autoFocus={autoFocus}
         autoCapitalize={leftToRight ? 'none' : undefined}
         spellCheck={leftToRight ? false : undefined}
