@@ -64,14 +64,23 @@ const address = (to: string | null, id?: string) => {
   return query.size > 0 ? `/dev/mail?${query}` : '/dev/mail'
 }
 
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
-const time = (at: string) => `<time datetime="${escaped(at)}">${escaped(moment.format(new Date(at)))} UTC</time>`
+const zone = { timeZone: 'UTC' } as const
+const whole = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', ...zone })
+const short = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  ...zone,
+})
+const time = (at: string, format: Intl.DateTimeFormat) =>
+  `<time datetime="${escaped(at)}">${escaped(format.format(new Date(at)))}${format === whole ? ' UTC' : ''}</time>`
 
 const item = (mail: ReceivedMail, { to, id }: MailboxWish) =>
   `<li><a href="${escaped(address(to, mail.id))}"${mail.id === id ? ' aria-current="true"' : ''} data-mail="${escaped(mail.id)}">
 <strong dir="auto">${escaped(mail.subject)}</strong>
 <span>${escaped(mail.to)}</span>
-<span>${escaped(mail.organization)} · ${escaped(mail.template)} · ${time(mail.at)}</span></a></li>`
+<span>${time(mail.at, short)} · ${escaped(mail.organization)} · ${escaped(mail.template)}</span></a></li>`
 
 const fact = (name: string, value: string) => `<dt>${name}</dt><dd dir="auto">${value}</dd>`
 
@@ -84,7 +93,7 @@ const reading = (mail: ReceivedMail, { to }: MailboxWish) =>
 <dl>${[
     fact('From', escaped(mail.from)),
     fact('To', escaped(mail.to)),
-    fact('At', time(mail.at)),
+    fact('At', time(mail.at, whole)),
     fact('Sent by', escaped(mail.organization)),
     fact('Email', escaped(mail.template)),
   ].join('')}</dl>
