@@ -5,7 +5,7 @@ import { createTransport } from 'nodemailer'
 import { isFailure } from '#platform/failure'
 import { type Inspection, inspectDirectory, inspectEmbedded, inspectPostgres } from '#platform/inspection'
 import { readSettings, SettingsError } from '#platform/settings'
-import type { Report } from './livery.ts'
+import type { Report } from './report.ts'
 
 type Finding = { check: string; isWell: boolean; says: string }
 type Settings = ReturnType<typeof readSettings>

@@ -5,15 +5,13 @@ import { SettingsError } from '#platform/env'
 import { isFailure } from '#platform/failure'
 import { doctor } from './doctor.ts'
 import { migrateDatabase } from './migrate.ts'
+import type { Report } from './report.ts'
 
 const usage = `npm run livery -- <verb> [--json]
 
   doctor     looks at the settings, the database and the mail server, and changes nothing
   migrate    brings the database to the schema of this build
 `
-
-/** What a verb has found or done: `text` for a person, `data` for a program. */
-export type Report = { isWell: boolean; text: string; data: object }
 
 const verbs: Record<string, () => Promise<Report>> = { doctor, migrate: migrateDatabase }
 

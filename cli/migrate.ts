@@ -3,7 +3,7 @@
 import { closeDatabase, openDatabase } from '#platform/database'
 import { settings } from '#platform/env'
 import { inspectEmbedded, inspectPostgres } from '#platform/inspection'
-import type { Report } from './livery.ts'
+import type { Report } from './report.ts'
 
 export const migrateDatabase = async (): Promise<Report> => {
   const { databaseUrl, dataDirectory } = settings()

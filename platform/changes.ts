@@ -2,11 +2,11 @@
 // and polling once a second tells those whose listening connection was broken at that moment.
 
 import { sql } from 'kysely'
-import { beforeClose, engine, outsideUnitOfWork, type Tx, withPlatform } from './database.ts'
 import { notifyChannel } from './engine.ts'
 import { isFailure } from './failure.ts'
 import { log } from './log.ts'
 import { processState } from './process.ts'
+import { beforeClose, engine, outsideUnitOfWork, type Tx, withPlatform } from './unit-of-work.ts'
 
 export type Heard = (organizationId: string) => void
 type Change = { id: number; topic: string; org_id: string }
