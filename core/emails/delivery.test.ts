@@ -20,7 +20,7 @@ import { freshDatabase } from '#support/database'
 import { dropInTheMiddle, type MailServer, sayNothing, startMailServer, startRawServer } from '#support/mail-server'
 import type { EmailTemplate } from './contract.ts'
 import { deliver, type Post } from './deliver.ts'
-import { listMail, startDelivery } from './index.ts'
+import { listMail, startDelivery, tidy } from './index.ts'
 import { renderEmail } from './render.ts'
 
 // Counted, and otherwise itself.
@@ -165,6 +165,17 @@ describe('a mail', () => {
     expect(newest?.headers).toMatchObject({ 'Message-ID': `<${second}@localhost>`, 'X-Entity-Ref-ID': second })
     expect(Date.parse(newest?.at ?? '')).toBeGreaterThan(0)
     expect(await row(first)).toMatchObject({ status: 'done' })
+  })
+
+  it('is kept in the mailbox for a week', async () => {
+    await order()
+    await deliverAll()
+    setClockForTests(days(6))
+    await tidy()
+    expect(await listMail()).toHaveLength(1)
+    setClockForTests(days(8))
+    await tidy()
+    expect(await listMail()).toEqual([])
   })
 
   it('says for how long the code works from now on', async () => {

@@ -27,16 +27,19 @@ export type DeliveryOptions = {
   post?: Post
 }
 
+/** Servers repeat the recipient in their answers: the outbox keeps that, the log does not. */
+const withoutAddresses = (reason: string) => reason.replace(/[^\s<>:]+@[^\s<>]+/g, '…@…')
+
 async function settle(row: OutboxRow, outcome: Outcome): Promise<void> {
   const about = { outbox: row.id, event: row.event, organizationId: row.organizationId, attempts: row.attempts }
   if (outcome.status === 'done') return finish(row.id)
   if (outcome.status === 'expired') return expire(row.id)
   if (outcome.status === 'dead') {
-    log.warn({ ...about, reason: outcome.reason }, 'an email cannot be delivered')
+    log.warn({ ...about, reason: withoutAddresses(outcome.reason) }, 'an email cannot be delivered')
     return dead(row.id, outcome.reason)
   }
   const delayMs = nextTryIn({ ...row, at: now(), chance: Math.random() })
-  log.warn({ ...about, reason: outcome.reason, delayMs }, 'an email was not delivered')
+  log.warn({ ...about, reason: withoutAddresses(outcome.reason), delayMs }, 'an email was not delivered')
   return delayMs === null ? dead(row.id, `given up: ${outcome.reason}`) : retry(row.id, outcome.reason, delayMs)
 }
 

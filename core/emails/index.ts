@@ -5,10 +5,11 @@
  */
 import { directory } from '#core/organizations'
 import { canonicalEmail } from '#core/people'
+import { days, fromNow } from '#platform/clock'
 import { withPlatform } from '#platform/database'
 import { registerStatuses } from '#platform/failure'
 import { failures, type ReceivedMail } from './contract.ts'
-import { type MailboxRow, readMail } from './store.ts'
+import { type MailboxRow, readMail, removeMail } from './store.ts'
 
 export { emailTemplates } from './contract.ts'
 export { type DeliveryOptions, type Running, startDelivery } from './delivery.ts'
@@ -39,3 +40,6 @@ export async function listMail({ to, limit = 50 }: { to?: string; limit?: number
   const rows = await withPlatform((tx) => readMail(tx, key, Math.min(Math.max(Math.trunc(limit), 1), most)))
   return rows.map(received)
 }
+
+/** Forgets what the built-in mailbox received more than a week ago. */
+export const tidy = (): Promise<void> => withPlatform((tx) => removeMail(tx, fromNow(-days(7))))

@@ -6,6 +6,7 @@ import { directionOf } from '#core/texts'
 import type { Texts, TextValues } from '#core/texts/contract'
 import { resolve } from '#core/themes'
 import type { ResolvedTheme } from '#core/themes/contract'
+import { minutes } from '#platform/clock'
 import { fail } from '#platform/failure'
 import { log } from '#platform/log'
 import { processState } from '#platform/process'
@@ -86,6 +87,8 @@ async function compileFor(
 }
 
 const kept = () => processState('emails.compiled', () => new LRUCache<string, Promise<Compiled>>({ max: 300 }))
+/** How long the built-in drawing stands in for one that could not be had: perhaps there was too much to do. */
+const standInMs = minutes(1)
 
 /** Compiled once for a drawing, a brand's version and a language, and kept while it is used. */
 async function compiled(
@@ -98,10 +101,11 @@ async function compiled(
   const known = kept().get(key)
   if (known) return known
   // Somebody waits for this mail: where a drawing of an organization cannot be had, it is sent in the built-in one.
-  const making = compileFor(template, drawing, theme, locale).then(
-    async (made) =>
-      made ?? (await compileFor(template, builtInDrawing(template), theme, locale)) ?? fail('emails.unreadable'),
-  )
+  const making = compileFor(template, drawing, theme, locale).then(async (made) => {
+    if (made) return made
+    kept().set(key, making, { ttl: standInMs })
+    return (await compileFor(template, builtInDrawing(template), theme, locale)) ?? fail('emails.unreadable')
+  })
   kept().set(key, making)
   making.catch(() => kept().delete(key))
   return making

@@ -36,3 +36,7 @@ export const readMail = async (tx: Tx, to: string | undefined, limit: number): P
     limit ${limit}`.execute(tx.sql)
   return rows
 }
+
+export const removeMail = async (tx: Tx, before: Date): Promise<void> => {
+  await sql`delete from mailbox where received_at < ${before}`.execute(tx.sql)
+}

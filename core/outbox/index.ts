@@ -1,11 +1,13 @@
 // Owns the outbox: what has to leave this system because of a change. Rows commit with the change; workers claim
-// them under a lease, so that a worker that dies loses nothing. Doubles as the delivery log.
+// them under a lease, so that a worker that dies loses nothing. Doubles as the delivery log, which keeps no secret: what a
+// payload holds under `sealed` is dropped once the row is settled for good.
 // Calls nothing; filled by the modules that change something, emptied by emails (and later sms and webhooks).
 
+import { days, fromNow } from '#platform/clock'
 import { announce, type Tx, withPlatform } from '#platform/database'
 import { newId } from '#platform/ids'
 import type { ClaimWish, OutboxOptions, OutboxRow } from './contract.ts'
-import { claimDue, extendLease, insertRow, leaseMs, settle } from './store.ts'
+import { claimDue, extendLease, insertRow, leaseMs, removeFinished, settle } from './store.ts'
 
 export type { ClaimWish, OutboxRow } from './contract.ts'
 export { leaseMs }
@@ -37,3 +39,6 @@ export const dead = (id: string, error: string): Promise<void> =>
 
 /** No longer worth delivering. */
 export const expire = (id: string): Promise<void> => withPlatform((tx) => settle(tx, id, { status: 'expired' }))
+
+/** Forgets what was settled more than a month ago. */
+export const tidy = (): Promise<void> => withPlatform((tx) => removeFinished(tx, fromNow(-days(30))))
