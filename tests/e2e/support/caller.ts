@@ -87,7 +87,8 @@ export class Caller {
 
 export type Member = { caller: Caller; email: string; password: string; app: Authenticator | null }
 
-const secretIn = (html: string): string => {
+/** The key that a page shows for an authenticator app. */
+export const secretIn = (html: string): string => {
   const shown = /data-part="mfa-enrol\.secret"[^>]*>([A-Z2-7 ]+)</.exec(html)?.[1]
   if (!shown) throw new Error('no key of an authenticator app is shown')
   return shown

@@ -37,7 +37,12 @@ export const ask = (url: string, { method = 'GET', headers = {}, body, target, f
         port: port(),
         method,
         path: target ?? pathname + search,
-        headers: { host, 'x-forwarded-for': from ?? newNetwork(), ...headers },
+        headers: {
+          host,
+          'x-forwarded-for': from ?? newNetwork(),
+          ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+          ...headers,
+        },
       },
       (response) => {
         const chunks: Buffer[] = []
