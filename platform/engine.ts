@@ -7,6 +7,7 @@ import { PGlite, types as pgliteTypes } from '@electric-sql/pglite'
 import { CompiledQuery, Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { lockDirectory } from './directory-lock.ts'
+import { withPreparedStatements } from './embedded-statements.ts'
 import { fail } from './failure.ts'
 import { log } from './log.ts'
 import { migrate } from './migrations.ts'
@@ -145,7 +146,7 @@ export const openEmbedded = async (directory: string | null, snapshot?: Blob): P
     await database.exec(workAsApplication)
     return {
       kind: 'pglite',
-      sql: new Kysely<NoTables>({ dialect: new PGliteDialect({ pglite: database }) }),
+      sql: new Kysely<NoTables>({ dialect: new PGliteDialect({ pglite: withPreparedStatements(database) }) }),
       onNotify: (heard) => database.listen(notifyChannel, heard),
       close: async () => {
         await database.close()
