@@ -26,9 +26,18 @@ const startSampleWorld = async (stops: Stop[]): Promise<void> => {
   }
 }
 
+/**
+ * Hashes of passwords fill as many of the process's threads as there are cores, and by default it has four. Files, names
+ * and the framework's own cryptography would stand in line behind them, so they get threads beside. Read once, when the
+ * first thread is made: nothing may come before.
+ */
+const makeThreads = (): void => {
+  process.env.UV_THREADPOOL_SIZE ??= String(settings().hashConcurrency + 4)
+}
+
 const start = async (): Promise<Stop[]> => {
   const stops: Stop[] = []
-  settings()
+  makeThreads()
   await openDatabase()
   stops.unshift(closeDatabase)
   await loadDirectory()
