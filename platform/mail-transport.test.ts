@@ -23,8 +23,8 @@ const mail: OutgoingMail = {
 
 const opened: { close: () => void }[] = []
 const servers: { stop: () => Promise<void> }[] = []
-const open = (url: string): MailTransport => {
-  const transport = openMailTransport(url, quick)
+const open = (url: string, timeouts?: typeof quick): MailTransport => {
+  const transport = openMailTransport(url, timeouts)
   opened.push(transport)
   return transport
 }
@@ -134,7 +134,7 @@ describe('what became of it', () => {
   it('silence: later, and soon', async () => {
     const server = await serveRaw(sayNothing)
     const begun = performance.now()
-    expect(await open(server.url).deliver(mail)).toMatchObject({ outcome: 'later' })
+    expect(await open(server.url, quick).deliver(mail)).toMatchObject({ outcome: 'later' })
     expect(performance.now() - begun).toBeLessThan(quick.whole)
   })
 
@@ -145,13 +145,13 @@ describe('what became of it', () => {
       socket.resume()
     })
     const begun = performance.now()
-    expect(await open(server.url).deliver(mail)).toMatchObject({ outcome: 'later' })
+    expect(await open(server.url, quick).deliver(mail)).toMatchObject({ outcome: 'later' })
     expect(performance.now() - begun).toBeLessThan(quick.whole + 1000)
   })
 
   it('a connection that breaks in the middle: later', async () => {
     const server = await serveRaw(dropInTheMiddle)
-    expect(await open(server.url).deliver(mail)).toMatchObject({ outcome: 'later' })
+    expect(await open(server.url, quick).deliver(mail)).toMatchObject({ outcome: 'later' })
     expect(server.connections()).toBeLessThanOrEqual(2)
   })
 

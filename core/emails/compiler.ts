@@ -1,6 +1,7 @@
 /**
- * The compiler's thread, seen from the process: one job at a time, and two seconds for each. A drawing that never ends
- * ends its thread, and the next job gets a new one; the thread has neither the settings nor the secret of the process.
+ * The compiler's thread, seen from the process: one job at a time, and two seconds for what an organization drew. A
+ * drawing that never ends ends its thread, and the next job gets a new one; the thread has neither the settings nor the
+ * secret of the process.
  */
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -8,7 +9,9 @@ import { seconds } from '#platform/clock'
 import { processState } from '#platform/process'
 import type { CompileJob, CompileResult } from './job.ts'
 
-const jobMs = seconds(2)
+const foreignMs = seconds(2)
+/** Ours are known to end, also where there is much else to do. */
+const ownMs = seconds(30)
 const startMs = seconds(30)
 const idleMs = seconds(60)
 const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 }
@@ -63,8 +66,8 @@ function start(): Thread {
   return { worker, ready }
 }
 
-const answer = ({ worker }: Thread, number: number, job: CompileJob): Promise<CompileResult> =>
-  within<CompileResult>(worker, jobMs, (done) => {
+const answer = ({ worker }: Thread, number: number, job: CompileJob, limitMs: number): Promise<CompileResult> =>
+  within<CompileResult>(worker, limitMs, (done) => {
     const heard = (message: { number: number; result: CompileResult }) => {
       if (message.number === number) done(message.result)
     }
@@ -80,14 +83,14 @@ const stopThread = async (): Promise<void> => {
   await thread?.worker.terminate()
 }
 
-async function run(job: CompileJob): Promise<CompileResult> {
+async function run(job: CompileJob, limitMs: number): Promise<CompileResult> {
   const held = state()
   if (held.idle) clearTimeout(held.idle)
   held.count += 1
   held.thread ??= start()
   try {
     await held.thread.ready
-    return await answer(held.thread, held.count, job)
+    return await answer(held.thread, held.count, job, limitMs)
   } catch (cause) {
     await stopThread()
     const message = cause instanceof Error ? cause.message : 'the compiler failed'
@@ -99,9 +102,9 @@ async function run(job: CompileJob): Promise<CompileResult> {
 }
 
 /** Compiles, after those who asked before. A refusal is an answer; this never throws. */
-export function compileApart(job: CompileJob): Promise<CompileResult> {
+export function compileApart(job: CompileJob, limitMs = job.isForeign ? foreignMs : ownMs): Promise<CompileResult> {
   const held = state()
-  const mine = held.last.then(() => run(job))
+  const mine = held.last.then(() => run(job, limitMs))
   held.last = mine
   return mine
 }
