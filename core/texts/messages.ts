@@ -1,5 +1,6 @@
 /** ICU messages, compiled when they are first needed. A message never throws at the person who should read it. */
 import { IntlMessageFormat } from 'intl-messageformat'
+import { LRUCache } from 'lru-cache'
 import type { TextTags, TextValue, TextValues } from './contract.ts'
 
 type Argument = { kind: 'text' | 'number' | 'date' }
@@ -45,12 +46,30 @@ const formatting: Record<string, string> = { ar: 'ar-u-nu-latn', en: 'en-GB', pt
 export const formattingLocale = (locale: string): string =>
   formatting[locale] ?? (locale.startsWith('ar-') ? `${locale}-u-nu-latn` : locale)
 
+/** Making a formatter costs far more than using it, and there are as many as there are kinds of placeholders. */
+const keptFormatters = new LRUCache<string, object>({ max: 200 })
+const kept = <F extends object>(
+  kind: string,
+  locales: string | string[] | undefined,
+  options: object,
+  make: () => F,
+): F => {
+  const key = `${kind} ${locales} ${JSON.stringify(options)}`
+  const known = keptFormatters.get(key) as F | undefined
+  if (known) return known
+  const made = make()
+  keptFormatters.set(key, made)
+  return made
+}
+
 // Instants are shown the same wherever the server stands.
 const formatters = {
-  getNumberFormat: (locales?: string | string[], options?: object) => new Intl.NumberFormat(locales, options),
-  getDateTimeFormat: (locales?: string | string[], options?: object) =>
-    new Intl.DateTimeFormat(locales, { timeZone: 'UTC', ...options }),
-  getPluralRules: (locales?: string | string[], options?: object) => new Intl.PluralRules(locales, options),
+  getNumberFormat: (locales?: string | string[], options: object = {}) =>
+    kept('number', locales, options, () => new Intl.NumberFormat(locales, options)),
+  getDateTimeFormat: (locales?: string | string[], options: object = {}) =>
+    kept('date', locales, options, () => new Intl.DateTimeFormat(locales, { timeZone: 'UTC', ...options })),
+  getPluralRules: (locales?: string | string[], options: object = {}) =>
+    kept('plural', locales, options, () => new Intl.PluralRules(locales, options)),
 }
 
 export type Message = {
