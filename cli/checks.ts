@@ -58,6 +58,7 @@ const storiesReport = join(reports, 'stories.json')
 export const stories: Stage = {
   name: 'browser stories',
   command: [node, program('@playwright/test/cli.js'), 'test'],
-  env: { LIVERY_STORIES_REPORT: storiesReport },
+  // It tells its own processes about colours, and they would complain of both.
+  env: { LIVERY_STORIES_REPORT: storiesReport, NO_COLOR: undefined },
   count: () => countStories(storiesReport),
 }

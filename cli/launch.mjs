@@ -31,12 +31,13 @@ const serve = (node, mode, nodeFlags = []) =>
     { isServer: true },
   )
 
+/** A verb that is a program, with what comes before the arguments that somebody typed. */
 const program =
-  (file, { nodeFlags = [] } = {}) =>
+  (file, ...given) =>
   async (rest) => {
     await ensureInstalled()
     const node = nodeFor()
-    return handOver(node, [...nodeFlags, file, ...rest], environment(node))
+    return handOver(node, [file, ...given, ...rest], environment(node))
   }
 
 // What is kept out of the shell's history goes into .env, for those commands that act on the real thing.
@@ -70,8 +71,12 @@ const verbs = {
   test: program('cli/test.ts'),
   check: program('cli/check.ts'),
   generate: program('cli/generate.ts'),
-  gallery: program('cli/gallery.ts'),
-  bench: program('bench/index.ts'),
+  gallery: program('cli/with-chromium.ts', 'tests/gallery/pictures.ts'),
+  bench: async (rest) => {
+    await ensureInstalled()
+    await ensureBuilt(nodeFor())
+    return program('cli/with-chromium.ts', 'bench/index.ts')(rest)
+  },
 }
 
 const main = async ([verb = '', ...rest]) => {

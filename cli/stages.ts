@@ -9,7 +9,7 @@ export type Count = { passed: number; failed: number }
 export type Stage = {
   name: string
   command: string[]
-  env?: Record<string, string>
+  env?: Record<string, string | undefined>
   /** What it tested, read after it ended; without this it counts as one. */
   count?: () => Count
   /** Names of stages that end before this one begins. */
@@ -17,6 +17,8 @@ export type Stage = {
 }
 
 const isColored = Boolean(process.stdout.isTTY) && !process.env.NO_COLOR
+/** The programs write into a pipe, and would have to guess. */
+const colors = isColored ? { FORCE_COLOR: '1', NO_COLOR: undefined } : { FORCE_COLOR: undefined, NO_COLOR: '1' }
 const colored = (code: number, text: string) => (isColored ? `\u001b[${code}m${text}\u001b[0m` : text)
 
 /** Output of stages in their order: one speaks at once, the others' words wait. */
@@ -61,7 +63,7 @@ const run = ({ command, env }: Stage, hear: (words: string) => void): Promise<bo
     const [program = '', ...rest] = command
     const child = spawn(program, rest, {
       cwd: root,
-      env: { ...process.env, ...(isColored ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }), ...env },
+      env: { ...process.env, ...colors, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     running.add(child)

@@ -37,6 +37,8 @@ const globalSetup = async (): Promise<() => Promise<void>> => {
       PORT: String(port),
       LIVERY_DATA_DIR: data,
       LIVERY_ORIGIN: '',
+      LIVERY_SECRET: '',
+      LIVERY_MAIL_FROM: '',
       DATABASE_URL: '',
       SMTP_URL: '',
       // Every visitor of the stories comes from a network of their own.

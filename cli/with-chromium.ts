@@ -1,4 +1,4 @@
-// `npm run gallery`: pictures of every touch point of the running demo; see tests/gallery/pictures.ts for what it takes.
+// Runs a program that draws pages, with a Chromium at hand: `node cli/with-chromium.ts <program> …`.
 
 import { provideChromium } from './chromium.ts'
 import { handOver } from './run.mjs'
@@ -6,8 +6,7 @@ import { Refusal, say } from './say.mjs'
 
 try {
   await provideChromium()
-  const program = 'tests/gallery/pictures.ts'
-  process.exitCode = await handOver(process.execPath, [program, ...process.argv.slice(2)], process.env)
+  process.exitCode = await handOver(process.execPath, process.argv.slice(2), process.env)
 } catch (error) {
   if (!(error instanceof Refusal)) throw error
   say(`${error.log}${error.message}\n`)
