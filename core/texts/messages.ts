@@ -46,30 +46,27 @@ const formatting: Record<string, string> = { ar: 'ar-u-nu-latn', en: 'en-GB', pt
 export const formattingLocale = (locale: string): string =>
   formatting[locale] ?? (locale.startsWith('ar-') ? `${locale}-u-nu-latn` : locale)
 
-/** Making a formatter costs far more than using it, and there are as many as there are kinds of placeholders. */
-const keptFormatters = new LRUCache<string, object>({ max: 200 })
-const kept = <F extends object>(
-  kind: string,
-  locales: string | string[] | undefined,
-  options: object,
-  make: () => F,
-): F => {
-  const key = `${kind} ${locales} ${JSON.stringify(options)}`
-  const known = keptFormatters.get(key) as F | undefined
-  if (known) return known
-  const made = make()
-  keptFormatters.set(key, made)
-  return made
+/**
+ * Making one of Intl's objects takes a hundred times as long as using it, and every message with a number or a date needs
+ * some. Bounded, because organizations write messages: each may ask for a form of its own.
+ */
+const keptFor = <T extends object>(make: (locales?: string | string[], options?: object) => T) => {
+  const kept = new LRUCache<string, T>({ max: 500 })
+  return (locales?: string | string[], options?: object): T => {
+    const key = `${locales} ${options === undefined ? '' : JSON.stringify(options)}`
+    const known = kept.get(key)
+    if (known) return known
+    const made = make(locales, options)
+    kept.set(key, made)
+    return made
+  }
 }
 
-// Instants are shown the same wherever the server stands.
 const formatters = {
-  getNumberFormat: (locales?: string | string[], options: object = {}) =>
-    kept('number', locales, options, () => new Intl.NumberFormat(locales, options)),
-  getDateTimeFormat: (locales?: string | string[], options: object = {}) =>
-    kept('date', locales, options, () => new Intl.DateTimeFormat(locales, { timeZone: 'UTC', ...options })),
-  getPluralRules: (locales?: string | string[], options: object = {}) =>
-    kept('plural', locales, options, () => new Intl.PluralRules(locales, options)),
+  getNumberFormat: keptFor((locales, options) => new Intl.NumberFormat(locales, options)),
+  // Instants are shown the same wherever the server stands.
+  getDateTimeFormat: keptFor((locales, options) => new Intl.DateTimeFormat(locales, { timeZone: 'UTC', ...options })),
+  getPluralRules: keptFor((locales, options) => new Intl.PluralRules(locales, options)),
 }
 
 export type Message = {
