@@ -1,7 +1,7 @@
 // The demo that all stories share: a new sample world on a free port, started as `npm run demo` starts it and stopped after
 // the last story, which fails the run when it does not stop in order.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../support/free-port.ts'
@@ -31,6 +31,7 @@ const globalSetup = async (): Promise<() => Promise<void>> => {
   const origin = `http://localhost:${port}`
   const server = startGuarded(process.execPath, ['server/index.ts'], {
     cwd: root,
+    clear: data,
     env: {
       LIVERY_MODE: 'demo',
       NODE_ENV: 'production',
@@ -53,7 +54,6 @@ const globalSetup = async (): Promise<() => Promise<void>> => {
     const log = join(root, 'test-results/demo.log')
     mkdirSync(join(root, 'test-results'), { recursive: true })
     writeFileSync(log, server.said())
-    rmSync(data, { recursive: true, force: true })
     if (code !== 0) throw new Error(`the demo ended with ${code}, see ${log}`)
   }
 }

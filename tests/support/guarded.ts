@@ -3,11 +3,27 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 
-// The shell ends the program when its own standard input ends: at `stop`, and when the process that holds the other end
-// dies in whatever way.
-const guard = (signal: string) => `"$@" < /dev/null & child=$!; cat > /dev/null; kill -${signal} $child; wait $child`
+// A shell stands beside the program and ends it when its own standard input ends: at `stop`, and when the process that
+// holds the other end dies in whatever way. Then it clears away what the program worked in.
+const guard = (signal: string) => `
+  exec 3<&0
+  "$@" < /dev/null 3<&- & child=$!
+  (cat <&3; kill -${signal} $child) > /dev/null 2>&1 & watch=$!
+  exec 3<&-
+  wait $child; code=$?
+  kill $watch 2> /dev/null
+  [ -z "$LIVERY_CLEAR" ] || rm -rf "$LIVERY_CLEAR"
+  exit $code`
 
-type Options = { cwd: string; env?: Record<string, string>; uid?: number; gid?: number; signal?: 'INT' | 'TERM' }
+type Options = {
+  cwd: string
+  env?: Record<string, string>
+  uid?: number
+  gid?: number
+  signal?: 'INT' | 'TERM'
+  /** A folder that goes with the program. */
+  clear?: string
+}
 
 export type Guarded = {
   child: ChildProcessByStdio<Writable, Readable, Readable>
@@ -21,11 +37,11 @@ export type Guarded = {
 export const startGuarded = (
   command: string,
   args: string[],
-  { env = {}, signal = 'TERM', ...rest }: Options,
+  { env = {}, signal = 'TERM', clear = '', ...rest }: Options,
 ): Guarded => {
   const child = spawn('sh', ['-c', guard(signal), 'sh', command, ...args], {
     ...rest,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, LIVERY_CLEAR: clear },
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   })

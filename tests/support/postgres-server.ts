@@ -76,6 +76,7 @@ const launch = async (bin: string, folder: string, user: User, port: number) => 
     cwd: folder,
     env: { LC_ALL: 'C' },
     signal: 'INT',
+    clear: folder,
   })
   const isUp = await new Promise<boolean>((resolve) => {
     child.stderr.on('data', () => {
@@ -89,37 +90,33 @@ const launch = async (bin: string, folder: string, user: User, port: number) => 
   return { isUp, said: said(), stop }
 }
 
-const startFrom = async (programsFolder: string, folder: string, user: User) => {
-  const bin = reachable(programsFolder, folder, user)
-  initialize(bin, join(folder, 'data'), user)
-  let said = ''
-  for (let attempt = 0; attempt < 3; attempt += 1) {
+/** A server of its own in a new folder, which goes with it. */
+const startFrom = async (programsFolder: string, user: User) => {
+  const folder = mkdtempSync(join(tmpdir(), 'livery-postgres-'))
+  try {
+    if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
+    const bin = reachable(programsFolder, folder, user)
+    initialize(bin, join(folder, 'data'), user)
     const port = await freePort()
     const server = await launch(bin, folder, user, port)
-    if (server.isUp) return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop: server.stop }
-    said = server.said
+    if (!server.isUp) throw new Error(`the server did not start: ${server.said}`)
+    return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop: server.stop }
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
   }
-  throw new Error(`the server did not start: ${said}`)
 }
 
 /** Starts a server; `url` is its superuser's. */
-export const startServer = async (): Promise<{ url: string; stop: () => Promise<void> }> => {
+export const startServer = async (): Promise<{ url: string; stop: () => Promise<unknown> }> => {
   mendLinks()
   const user = unprivileged()
   const refusals: string[] = []
-  for (const bin of programs()) {
-    const folder = mkdtempSync(join(tmpdir(), 'livery-postgres-'))
-    if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
-    const clear = () => rmSync(folder, { recursive: true, force: true })
+  // Twice each: between finding a free port and listening on it, somebody else may have taken it.
+  for (const bin of programs().flatMap((folder) => [folder, folder])) {
     try {
-      const server = await startFrom(bin, folder, user)
-      const stop = async () => {
-        await server.stop()
-        clear()
-      }
-      return { url: server.url, stop }
+      return await startFrom(bin, user)
     } catch (error) {
-      clear()
       refusals.push(`${bin}: ${(error as Error).message}`)
     }
   }
