@@ -1,6 +1,14 @@
 import { chromium } from '@playwright/test'
 
-export type FirstLoad = { requests: number; bytes: number; script: number; style: number; html: number; font: number; image: number }
+export type FirstLoad = {
+  requests: number
+  bytes: number
+  script: number
+  style: number
+  html: number
+  font: number
+  image: number
+}
 
 const flags = [
   '--no-sandbox',

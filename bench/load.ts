@@ -3,14 +3,25 @@ import autocannon from 'autocannon'
 import { cpuMs, type Measured } from './processes.ts'
 
 /** One figure of a page under load: requests per second, CPU per request of the server, latency in milliseconds. */
-export type PageFigure = { requestsPerSecond: number; cpuMsPerRequest: number; p50Ms: number; p99Ms: number; failures: number }
+export type PageFigure = {
+  requestsPerSecond: number
+  cpuMsPerRequest: number
+  p50Ms: number
+  p99Ms: number
+  failures: number
+}
 
 export type PageCase = { name: string; server: Measured; path: string; headers: Record<string, string> }
 
 const once = async ({ server, path, headers }: PageCase, seconds: number): Promise<PageFigure> => {
   const pid = server.process.pid ?? 0
   const before = cpuMs(pid)
-  const result = await autocannon({ url: `http://127.0.0.1:${server.port}${path}`, headers, connections: 16, duration: seconds })
+  const result = await autocannon({
+    url: `http://127.0.0.1:${server.port}${path}`,
+    headers,
+    connections: 16,
+    duration: seconds,
+  })
   const spent = cpuMs(pid) - before
   return {
     requestsPerSecond: result.requests.average,
@@ -51,7 +62,10 @@ export const measurePages = async (cases: PageCase[], { rounds, seconds }: { rou
 export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer }
 
 /** One plain request with full control of its headers, Host included (fetch does not give that). */
-export const ask = (port: number, options: { method?: string; path: string; headers?: Record<string, string>; body?: string }) =>
+export const ask = (
+  port: number,
+  options: { method?: string; path: string; headers?: Record<string, string>; body?: string },
+) =>
   new Promise<Answer>((resolve, reject) => {
     const { method = 'GET', path, headers = {}, body } = options
     const call = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
