@@ -3,6 +3,7 @@ import { IconChevronDown, IconEye, IconEyeOff } from '@tabler/icons-react'
 import type { HTMLInputAutoCompleteAttribute, HTMLInputTypeAttribute, ReactNode } from 'react'
 import type { Explained } from '../explain.tsx'
 import type { UiSite } from '../site.tsx'
+import { Described } from './described.tsx'
 import styles from './field.module.css'
 
 type FieldProps = {
@@ -73,25 +74,26 @@ export function Field(props: InputProps) {
   const { invalid, describedBy } = idsOf(props)
   return (
     <Labelled {...props}>
-      <Input
-        id={name}
-        name={name}
-        type={props.type ?? 'text'}
-        autoComplete={props.autoComplete}
-        inputMode={props.inputMode}
-        defaultValue={value}
-        required={required}
-        minLength={props.minimum}
-        {...(props.minimum ? { passwordrules: `minlength: ${props.minimum};` } : {})}
-        autoFocus={autoFocus}
-        autoCapitalize={leftToRight ? 'none' : undefined}
-        spellCheck={leftToRight ? false : undefined}
-        data-left-to-right={leftToRight || undefined}
-        rightSection={children}
-        error={invalid}
-        aria-describedby={describedBy}
-        data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
-      />
+      <Described by={describedBy}>
+        <Input
+          id={name}
+          name={name}
+          type={props.type ?? 'text'}
+          autoComplete={props.autoComplete}
+          inputMode={props.inputMode}
+          defaultValue={value}
+          required={required}
+          minLength={props.minimum}
+          {...(props.minimum ? { passwordrules: `minlength: ${props.minimum};` } : {})}
+          autoFocus={autoFocus}
+          autoCapitalize={leftToRight ? 'none' : undefined}
+          spellCheck={leftToRight ? false : undefined}
+          data-left-to-right={leftToRight || undefined}
+          rightSection={children}
+          error={invalid}
+          data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
+        />
+      </Described>
     </Labelled>
   )
 }
@@ -132,25 +134,26 @@ export function SelectField(
   const { invalid, describedBy } = idsOf(props)
   return (
     <Labelled {...props}>
-      <Input
-        component="select"
-        id={name}
-        name={name}
-        defaultValue={value}
-        autoComplete={props.autoComplete}
-        autoFocus={autoFocus}
-        pointer
-        rightSection={<IconChevronDown size={18} stroke={1.75} aria-hidden className={styles.chevron} />}
-        error={invalid}
-        aria-describedby={describedBy}
-        data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </Input>
+      <Described by={describedBy}>
+        <Input
+          component="select"
+          id={name}
+          name={name}
+          defaultValue={value}
+          autoComplete={props.autoComplete}
+          autoFocus={autoFocus}
+          pointer
+          rightSection={<IconChevronDown size={18} stroke={1.75} aria-hidden className={styles.chevron} />}
+          error={invalid}
+          data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </Input>
+      </Described>
     </Labelled>
   )
 }
