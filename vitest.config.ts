@@ -41,8 +41,9 @@ export default defineConfig({
     },
     // Every file has a process of its own, as every state of ours hangs on the process.
     pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Generous: a machine may be busy with something else, and what must be quick says so itself.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // A database that could not be made is a failure of every test that needs it.
     passWithNoTests: false,
     server: { deps: { inline: ['next-auth', '@auth/core'] } },
