@@ -2,7 +2,7 @@
 // the embedded database (`pglite`) and on a real PostgreSQL (`postgres`); every other one runs once (`unit`).
 
 import { globSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
@@ -41,6 +41,7 @@ export default defineConfig({
     },
     // Every file has a process of its own, as every state of ours hangs on the process.
     pool: 'forks',
+    maxWorkers: Math.max(2, availableParallelism()),
     // Generous: a machine may be busy with something else, and what must be quick says so itself.
     testTimeout: 60_000,
     hookTimeout: 120_000,

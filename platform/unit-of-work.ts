@@ -69,12 +69,21 @@ const inTransaction = async <T>(fn: (sqlOf: Kysely<NoTables>) => Promise<T>): Pr
 }
 
 /**
+ * Whose rows are visible from here on, and the role that may see no others: said again each time, so that it does not matter
+ * what a connection went through before.
+ */
+const standIn = (transaction: Kysely<NoTables>, organizationId: string) =>
+  sql`select set_config('role', 'livery_app', true), set_config('livery.organization', ${organizationId}, true)`.execute(
+    transaction,
+  )
+
+/**
  * One transaction that sees the rows of one organization alone.
  * Opened inside another one it fails with `database.nested`: on the embedded database it would wait for itself for ever.
  */
 export const withOrganization = <T>(organizationId: string, fn: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(async (transaction) => {
-    await sql`select set_config('livery.organization', ${organizationId}, true)`.execute(transaction)
+    await standIn(transaction, organizationId)
     return fn({ kind: 'organization', organizationId, sql: transaction })
   })
 
@@ -96,8 +105,8 @@ export const withPlatform = <T>(fn: (tx: Tx) => Promise<T>): Promise<T> =>
  */
 export const asOrganization = async <T>(tx: Tx, organizationId: string, fn: (tx: Tx) => Promise<T>): Promise<T> => {
   if (tx.kind === 'organization') return tx.organizationId === organizationId ? fn(tx) : fail('database.nested')
-  await sql`select set_config('livery.organization', ${organizationId}, true)`.execute(tx.sql)
+  await standIn(tx.sql, organizationId)
   const result = await fn({ kind: 'organization', organizationId, sql: tx.sql })
-  await sql`select set_config('livery.organization', '', true)`.execute(tx.sql)
+  await standIn(tx.sql, '')
   return result
 }
