@@ -22,6 +22,10 @@ describe('the latest changes of an account', () => {
     ).toEqual(['password', 'second-step', 'email'])
   })
 
+  test('end with the account itself', () => {
+    expect(names({ emailVerifiedAt: at('2026-01-01T09:59:59Z') })).toEqual(['email', 'created'])
+  })
+
   test('name nothing that has never happened', () => {
     expect(names({})).toEqual(['created'])
   })

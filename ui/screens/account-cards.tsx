@@ -24,7 +24,7 @@ const icons = {
 const shown = 3
 const minuteMs = 60_000
 
-/** The newest first. The password that an account began with was not changed. */
+/** The newest first; nothing is older than the account, whatever the clocks said. Its first password was not changed. */
 export function changesOf({ createdAt, emailVerifiedAt, passwordChangedAt, secondStepAt }: Moments): Change[] {
   const isFirst = passwordChangedAt && passwordChangedAt.getTime() - createdAt.getTime() < minuteMs
   const all: { name: Change['name']; at: Date | null }[] = [
@@ -35,7 +35,7 @@ export function changesOf({ createdAt, emailVerifiedAt, passwordChangedAt, secon
   ]
   return all
     .filter((change): change is Change => change.at !== null)
-    .sort((a, b) => b.at.getTime() - a.at.getTime())
+    .sort((a, b) => Number(a.name === 'created') - Number(b.name === 'created') || b.at.getTime() - a.at.getTime())
     .slice(0, shown)
 }
 
