@@ -52,6 +52,8 @@ const seen = (organization: Organization, address: Address, rest: string): Met =
   directory().isSuspended(organization.id) ? { kind: 'suspended' } : { kind: 'site', organization, address, rest }
 
 const metAtRoot = (path: string): Met => {
+  // On a database that nobody has filled yet, nobody is met anywhere.
+  if (!directory().hasRoot()) return { kind: 'unknown-host' }
   const root = directory().root()
   const [, handle, rest = '/'] = byPath.exec(path) ?? []
   if (handle === undefined) return path === '/o' ? { kind: 'unknown-handle' } : seen(root, { form: 'root' }, path)

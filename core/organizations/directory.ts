@@ -34,6 +34,8 @@ export type Directory = {
   byHost: (host: string) => Organization | undefined
   /** Proven domains of an organization, the oldest first. */
   hostsOf: (id: string) => string[]
+  /** False on a database that nobody has filled yet. */
+  hasRoot: () => boolean
   /** The root organization; fails with `organizations.not_found` on an empty database. */
   root: () => Organization
   all: () => Organization[]
@@ -71,6 +73,7 @@ export const directory = (): Directory => {
     },
     hostsOf: (id) =>
       [...state.byHost.values()].filter((host) => host.organizationId === id && isProven(host)).map(({ host }) => host),
+    hasRoot: () => state.rootId !== null,
     root: () => state.byId.get(state.rootId ?? '') ?? fail('organizations.not_found'),
     all: () => [...state.byId.values()],
     chain: (id) => chainOf(state, id),
