@@ -159,7 +159,8 @@ module.exports = {
     // TypeScript 7 has no programmatic parser that dependency-cruiser could use; without swc it reads no file at all.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)\\.next|next-env\\.d\\.ts|\\.css$' },
+    // A test beside the code may reach for anything; it is no part of the folder that it stands in.
+    exclude: { path: '(^|/)\\.next|next-env\\.d\\.ts|\\.css$|\\.test\\.tsx?$' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

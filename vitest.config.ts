@@ -2,7 +2,7 @@
 // the embedded database (`pglite`) and on a real PostgreSQL (`postgres`); every other one runs once (`unit`).
 
 import { globSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
@@ -34,15 +34,17 @@ export default defineConfig({
       LIVERY_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
       LIVERY_ORIGIN: 'http://localhost:3000',
       LIVERY_DATA_DIR: join(tmpdir(), 'livery-no-data'),
-      LIVERY_LOG: process.env['LIVERY_LOG'] ?? 'silent',
+      LIVERY_LOG: process.env.LIVERY_LOG ?? 'silent',
       DATABASE_URL: '',
       SMTP_URL: '',
       PORT: '',
     },
     // Every file has a process of its own, as every state of ours hangs on the process.
     pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    maxWorkers: Math.max(2, availableParallelism()),
+    // Generous: a machine may be busy with something else, and what must be quick says so itself.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // A database that could not be made is a failure of every test that needs it.
     passWithNoTests: false,
     server: { deps: { inline: ['next-auth', '@auth/core'] } },

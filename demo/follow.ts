@@ -1,7 +1,8 @@
-// While somebody designs: what they save in themes/ is published at once, and the next page shows it.
+// While somebody designs: what they save in themes/ and email-templates/ is published at once, and the next page shows it.
 
 import { watch } from 'node:fs'
 import { join } from 'node:path'
+import { rereadEmails } from '#core/emails'
 import { rereadBase } from '#core/texts'
 import { rereadBaseTheme } from '#core/themes'
 import { log } from '#platform/log'
@@ -16,10 +17,11 @@ export const followFolders = (): (() => Promise<void>) => {
   const publish = async () => {
     rereadBaseTheme()
     rereadBase()
+    rereadEmails()
     await dressAll()
     log.info('the themes were published')
   }
-  const watcher = watch(join(process.cwd(), 'themes'), { recursive: true }, () => {
+  const saved = () => {
     clearTimeout(timer)
     timer = setTimeout(() => {
       // A mistake in a file is said, and what was published before stays.
@@ -27,9 +29,12 @@ export const followFolders = (): (() => Promise<void>) => {
         log.warn({ reason: error.message, data: error.data }, 'the themes were not published')
       })
     }, settleMs)
-  })
+  }
+  const watchers = ['themes', 'email-templates'].map((folder) =>
+    watch(join(process.cwd(), folder), { recursive: true }, saved),
+  )
   return async () => {
-    watcher.close()
+    for (const watcher of watchers) watcher.close()
     clearTimeout(timer)
     await running
   }

@@ -13,6 +13,7 @@ import {
   removeTotp,
   setPassword,
 } from '#core/credentials'
+import { prepareEmails, pushEmails } from '#core/emails'
 import {
   addHost,
   addressOf,
@@ -59,7 +60,11 @@ const dress = async ({ handle, brand }: DemoOrganization): Promise<void> => {
   const { id } = met(handle)
   const folder = fileURLToPath(new URL(`../themes/${brand}`, import.meta.url))
   const prepared = await prepareFolder(folder, await layersAbove(id))
-  await withOrganization(id, (tx) => pushPrepared(tx, by, prepared, 'the sample world'))
+  const emails = await prepareEmails(folder)
+  await withOrganization(id, async (tx) => {
+    await pushPrepared(tx, by, prepared, 'the sample world')
+    await pushEmails(tx, by, emails, 'the sample world')
+  })
 }
 
 /** Publishes every brand's folder as it is now. */

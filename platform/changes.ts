@@ -2,35 +2,56 @@
 // and polling once a second tells those whose listening connection was broken at that moment.
 
 import { sql } from 'kysely'
-import { beforeClose, engine, outsideUnitOfWork, type Tx, withPlatform } from './database.ts'
 import { notifyChannel } from './engine.ts'
 import { isFailure } from './failure.ts'
 import { log } from './log.ts'
 import { processState } from './process.ts'
+import { beforeClose, engine, outsideUnitOfWork, type Tx, withPlatform } from './unit-of-work.ts'
 
 export type Heard = (organizationId: string) => void
 type Change = { id: number; topic: string; org_id: string }
 type ChangesTable = { changes: { id: number; topic: string; org_id: string; at: Date } }
 
-type Following = { listeners: Map<string, Set<Heard>>; last: number; seen: Set<number>; begun: Promise<void> | null; poll: () => void }
+type Following = {
+  listeners: Map<string, Set<Heard>>
+  last: number
+  seen: Set<number>
+  begun: Promise<void> | null
+  poll: () => void
+}
 
 const pollMs = 1000
 /** Numbers are given at insert, not at commit: a slow transaction may commit a lower number late. */
 const lookBack = 500
 
 const following = () =>
-  processState<Following>('changes', () => ({ listeners: new Map(), last: 0, seen: new Set(), begun: null, poll: () => {} }))
+  processState<Following>('changes', () => ({
+    listeners: new Map(),
+    last: 0,
+    seen: new Set(),
+    begun: null,
+    poll: () => {},
+  }))
 
 /** Says, as part of a change, that something of this topic changed in this organization. */
 export const announce = async (tx: Tx, topic: string, organizationId: string): Promise<void> => {
   const database = tx.sql.withTables<ChangesTable>()
-  await database.insertInto('changes').values({ topic, org_id: organizationId } as never).execute()
+  await database
+    .insertInto('changes')
+    .values({ topic, org_id: organizationId } as never)
+    .execute()
   await sql`select pg_notify(${notifyChannel}, ${topic})`.execute(tx.sql)
 }
 
 const readNew = async (state: Following): Promise<Change[]> => {
   const rows = await withPlatform((tx) =>
-    tx.sql.withTables<ChangesTable>().selectFrom('changes').select(['id', 'topic', 'org_id']).where('id', '>', state.last - lookBack).orderBy('id').execute(),
+    tx.sql
+      .withTables<ChangesTable>()
+      .selectFrom('changes')
+      .select(['id', 'topic', 'org_id'])
+      .where('id', '>', state.last - lookBack)
+      .orderBy('id')
+      .execute(),
   )
   const fresh = rows.filter((row) => !state.seen.has(row.id))
   state.last = Math.max(state.last, ...rows.map((row) => row.id), 0)
@@ -97,7 +118,8 @@ const begin = async (state: Following): Promise<void> => {
   })
 }
 
-const forgetOld = () => withPlatform((tx) => sql`delete from changes where at < now() - interval '1 day'`.execute(tx.sql))
+const forgetOld = () =>
+  withPlatform((tx) => sql`delete from changes where at < now() - interval '1 day'`.execute(tx.sql))
 
 /** Calls `heard` with the organization's id after each change of the topic, in every process, within two seconds. */
 export const listen = async (topic: string, heard: Heard): Promise<() => void> => {

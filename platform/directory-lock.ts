@@ -1,6 +1,6 @@
 // One process at a time may open the embedded database: a second writer would destroy it without a word.
 
-import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, registerStatuses } from './failure.ts'
 
@@ -34,39 +34,63 @@ const ownerOf = (file: string): { pid: number; start: string } | null => {
   }
 }
 
+/** Whole or not at all: a lock that another process can see has an owner in it. */
 const tryWrite = (file: string): boolean => {
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, `${process.pid} ${startOf(process.pid)}\n`, { mode: 0o600 })
   try {
-    writeFileSync(file, `${process.pid} ${startOf(process.pid)}\n`, { flag: 'wx', mode: 0o600 })
+    linkSync(draft, file)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
+  } finally {
+    rmSync(draft, { force: true })
   }
 }
 
-/** Removes the lock of a process that is gone. The folder made here lets only one process do so at a time. */
-const takeOver = (file: string): boolean => {
-  const guard = `${file}.takeover`
+const guardMs = 10_000
+
+/** One process at a time looks at a lock that may be a dead one's. */
+const enterGuard = (guard: string): boolean => {
   try {
     mkdirSync(guard)
+    return true
   } catch {
+    // Whoever died inside leaves it to the one after next.
+    const entered = statSync(guard, { throwIfNoEntry: false })
+    if (entered && Date.now() - entered.mtimeMs > guardMs) rmSync(guard, { recursive: true, force: true })
     return false
   }
+}
+
+/** Removes the lock of a process that is gone. */
+const takeOver = (file: string): boolean => {
+  const guard = `${file}.takeover`
+  if (!enterGuard(guard)) return false
   try {
-    const owner = ownerOf(file)
-    if (owner && isAlive(owner.pid, owner.start)) return false
+    if (livingOwner(file)) return false
     rmSync(file, { force: true })
     return tryWrite(file)
   } finally {
-    rmdirSync(guard)
+    rmSync(guard, { recursive: true, force: true })
   }
 }
 
+const livingOwner = (file: string): number | null => {
+  const owner = ownerOf(file)
+  return owner && isAlive(owner.pid, owner.start) ? owner.pid : null
+}
+
+const lockIn = (directory: string) => join(directory, 'lock')
+
+/** The process that has a directory open; null for none. */
+export const lockOwner = (directory: string): number | null => livingOwner(lockIn(directory))
+
 /** Locks a directory for this process; answers how to let go. Fails with `database.in_use` while another holds it. */
 export const lockDirectory = (directory: string): (() => void) => {
-  const file = join(directory, 'lock')
-  const owner = ownerOf(file)
-  const isHeld = tryWrite(file) || ((!owner || !isAlive(owner.pid, owner.start)) && takeOver(file))
+  const file = lockIn(directory)
+  const isHeld = tryWrite(file) || (!livingOwner(file) && takeOver(file))
   if (!isHeld) return fail('database.in_use', undefined, { directory, pid: ownerOf(file)?.pid })
   return () => rmSync(file, { force: true })
 }

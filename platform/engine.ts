@@ -7,6 +7,7 @@ import { PGlite, types as pgliteTypes } from '@electric-sql/pglite'
 import { CompiledQuery, Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { lockDirectory } from './directory-lock.ts'
+import { withPreparedStatements } from './embedded-statements.ts'
 import { fail } from './failure.ts'
 import { log } from './log.ts'
 import { migrate } from './migrations.ts'
@@ -25,6 +26,12 @@ export type Engine = {
 export const notifyChannel = 'livery'
 const embeddedMajor = '18'
 const workAsApplication = 'set role livery_app'
+
+/**
+ * The embedded database knows one user, who begins as a superuser, and `reset role` would lead back to that. From here on
+ * it owns its tables and no more, as a careful operator's user on a server: bound by forced row-level security.
+ */
+const giveUpSuperuser = 'update pg_authid set rolsuper = false, rolbypassrls = false where rolname = current_user'
 
 /** bigint as a number: no count or instant of ours reaches 2^53. */
 const typesForPool = {
@@ -94,7 +101,8 @@ export const openPostgres = async (connectionString: string): Promise<Engine> =>
   }
 }
 
-const refuseOtherMajor = (folder: string) => {
+/** Fails with `database.other_major` where another major of PostgreSQL wrote the embedded database. */
+export const refuseOtherMajor = (folder: string): void => {
   const file = join(folder, 'PG_VERSION')
   if (!existsSync(file)) return
   const major = readFileSync(file, 'utf8').trim()
@@ -131,10 +139,14 @@ export const openEmbedded = async (directory: string | null, snapshot?: Blob): P
       query: async (text, parameters) => database.query<Record<string, unknown>>(text, parameters),
       script: (text) => database.exec(text),
     })
+    const { rows } = await database.query<{ is: boolean }>(
+      'select rolsuper or rolbypassrls as is from pg_roles where rolname = current_user',
+    )
+    if (rows[0]?.is) await database.exec(giveUpSuperuser)
     await database.exec(workAsApplication)
     return {
       kind: 'pglite',
-      sql: new Kysely<NoTables>({ dialect: new PGliteDialect({ pglite: database }) }),
+      sql: new Kysely<NoTables>({ dialect: new PGliteDialect({ pglite: withPreparedStatements(database) }) }),
       onNotify: (heard) => database.listen(notifyChannel, heard),
       close: async () => {
         await database.close()

@@ -3,7 +3,18 @@
 import { type Logger, pino } from 'pino'
 import { processState } from './process.ts'
 
-const secretKeys = ['password', 'new_password', 'current_password', 'code', 'ticket', 'secret', 'cookie', 'authorization', 'token', 'hash']
+const secretKeys = [
+  'password',
+  'new_password',
+  'current_password',
+  'code',
+  'ticket',
+  'secret',
+  'cookie',
+  'authorization',
+  'token',
+  'hash',
+]
 
 const make = (): Logger =>
   pino(
@@ -12,7 +23,10 @@ const make = (): Logger =>
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*["set-cookie"]`]), censor: '[hidden]' },
+      redact: {
+        paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*["set-cookie"]`]),
+        censor: '[hidden]',
+      },
     },
     pino.destination({ dest: 2, sync: true }),
   )

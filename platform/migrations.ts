@@ -40,6 +40,26 @@ const apply = async (connection: MigrationConnection, { name, sql, digest }: Mig
   }
 }
 
+/** What is missing, in order. */
+const missingOf = (rows: Record<string, unknown>[], files: Migration[]): Migration[] => {
+  const applied = new Map(rows.map((row) => [String(row.name), String(row.digest)]))
+  const unknown = [...applied.keys()].filter((name) => !files.some((file) => file.name === name))
+  if (unknown.length > 0) fail('database.newer', undefined, { unknown })
+  const changed = files.filter((file) => applied.has(file.name) && applied.get(file.name) !== file.digest)
+  if (changed.length > 0) fail('database.changed_migration', undefined, { changed: changed.map((file) => file.name) })
+  return files.filter((file) => !applied.has(file.name))
+}
+
+/** The names of what is missing; changes nothing and fails as {@link migrate} does. */
+export const pendingMigrations = async (
+  connection: Pick<MigrationConnection, 'query'>,
+  folder = migrationsFolder(),
+): Promise<string[]> => {
+  const { rows: found } = await connection.query("select 1 from pg_tables where tablename = 'migrations'")
+  const rows = found.length > 0 ? (await connection.query('select name, digest from migrations')).rows : []
+  return missingOf(rows, readMigrations(folder)).map(({ name }) => name)
+}
+
 /**
  * Applies what is missing; answers the names applied. Fails with `database.newer` when the database has seen a later
  * build, and `database.changed_migration` when an applied file reads differently now.
@@ -51,13 +71,7 @@ export const migrate = async (connection: MigrationConnection, folder = migratio
       'create table if not exists migrations (name text primary key, digest text not null, applied_at timestamptz not null default now())',
     )
     const { rows } = await connection.query('select name, digest from migrations')
-    const applied = new Map(rows.map((row) => [String(row.name), String(row.digest)]))
-    const files = readMigrations(folder)
-    const unknown = [...applied.keys()].filter((name) => !files.some((file) => file.name === name))
-    if (unknown.length > 0) fail('database.newer', undefined, { unknown })
-    const changed = files.filter((file) => applied.has(file.name) && applied.get(file.name) !== file.digest)
-    if (changed.length > 0) fail('database.changed_migration', undefined, { changed: changed.map((file) => file.name) })
-    const missing = files.filter((file) => !applied.has(file.name))
+    const missing = missingOf(rows, readMigrations(folder))
     for (const file of missing) await apply(connection, file)
     return missing.map((file) => file.name)
   } finally {

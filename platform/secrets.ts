@@ -1,7 +1,15 @@
 // Everything secret: random values, their hashes, and what is kept sealed. Keys for each purpose are derived from
 // LIVERY_SECRET by HKDF (RFC 5869), so that a value sealed for one purpose is worth nothing for another.
 
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { settings } from './env.ts'
 import { fail } from './failure.ts'
 import { processState } from './process.ts'
@@ -25,7 +33,9 @@ export const hashSecret = (secret: string): Buffer => createHash('sha256').updat
 
 /** HMAC-SHA-256 of something guessable (an address, a six-digit code), under a key of its own purpose. */
 export const keyedHash = (purpose: string, value: string): Buffer =>
-  createHmac('sha256', keyFor(`hash ${purpose}`)).update(value).digest()
+  createHmac('sha256', keyFor(`hash ${purpose}`))
+    .update(value)
+    .digest()
 
 /** Compares two values without telling by the time it takes where they differ. */
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b)

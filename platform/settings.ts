@@ -45,11 +45,12 @@ const help = {
   LIVERY_ORIGIN:
     'Public origin of the root organization, for example https://account.example.com. Default: http://localhost:<PORT>.',
   DATABASE_URL: 'PostgreSQL 15 or newer. Empty: an embedded database in LIVERY_DATA_DIR.',
-  LIVERY_DATA_DIR: 'Folder of the embedded database and of what else the process keeps. Created with mode 0700.',
+  LIVERY_DATA_DIR:
+    'Folder of the embedded database and of what else the process keeps. Created with mode 0700. Demo and dev: .data.',
   LIVERY_SECRET: 'At least 32 characters; everything sealed depends on it. Demo and dev make their own.',
   SMTP_URL:
     'Mail server, for example smtps://user:password@mail.example.com. Demo and dev: a built-in mailbox at /dev/mail.',
-  LIVERY_MAIL_FROM: 'Address that emails come from.',
+  LIVERY_MAIL_FROM: 'Address that emails come from, for example no-reply@example.com.',
   LIVERY_TRUSTED_PROXIES:
     'Comma-separated addresses or CIDR ranges of reverse proxies whose X-Forwarded-For is believed.',
   LIVERY_DNS_SERVERS:
@@ -57,11 +58,8 @@ const help = {
   LIVERY_HASH_CONCURRENCY: 'Password hashes computed at once. Default: the number of cores.',
 } as const
 
-const defaults: Partial<Record<keyof typeof help, string>> = {
-  PORT: '3000',
-  LIVERY_DATA_DIR: '.data',
-  LIVERY_MAIL_FROM: 'no-reply@localhost',
-}
+/** Values of `.env.example`. Where production must decide for itself, it stays empty: a copy of the file decides nothing. */
+const defaults: Partial<Record<keyof typeof help, string>> = { PORT: '3000' }
 
 /** The text of `.env.example`: every setting with its meaning and default. */
 export const envExample = (): string =>

@@ -33,11 +33,13 @@ export const json = (status: number, value: unknown, headers: Answer['headers'] 
 
 type Ready = { body: Buffer; encoding: Encoding; type: string | undefined; etag: string | undefined }
 
-const ready = async (answer: Answer, accepted: Encoding): Promise<Ready> => {
+const nothing = Buffer.alloc(0)
+
+const ready = (answer: Answer, accepted: Encoding): Ready => {
   const { body } = answer
   const type = answer.headers?.['content-type']?.toString()
-  if (body === undefined) return { body: Buffer.alloc(0), encoding: 'identity', type, etag: undefined }
-  if (Buffer.isBuffer(body)) return { ...(await packOnce(body, type ?? '', accepted)), type, etag: undefined }
+  if (body === undefined) return { body: nothing, encoding: 'identity', type, etag: undefined }
+  if (Buffer.isBuffer(body)) return { ...packOnce(body, type ?? '', accepted), type, etag: undefined }
   const packed = body.bodies[accepted]
   return {
     body: packed ?? body.bodies.identity,
@@ -47,13 +49,15 @@ const ready = async (answer: Answer, accepted: Encoding): Promise<Ready> => {
   }
 }
 
-const isKnown = (request: IncomingMessage, etag: string | undefined): boolean =>
-  etag !== undefined &&
-  (request.headers['if-none-match'] ?? '').split(',').some((known) => known.trim().replace(/^W\//, '') === etag)
+const isKnown = (request: IncomingMessage, etag: string | undefined): boolean => {
+  const known = request.headers['if-none-match']
+  if (etag === undefined || known === undefined) return false
+  return known.split(',').some((one) => one.trim().replace(/^W\//, '') === etag)
+}
 
 /** Sends an answer; a HEAD gets its headers, a client that has the bytes already gets 304 (RFC 9110 §13.1.2). */
-export const send = async (request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> => {
-  const { body, encoding, type, etag } = await ready(answer, encodingOf(request.headers['accept-encoding']))
+export const send = (request: IncomingMessage, response: ServerResponse, answer: Answer): void => {
+  const { body, encoding, type, etag } = ready(answer, encodingOf(request.headers['accept-encoding']))
   if (response.destroyed || response.headersSent) return
   const isSame = answer.status === 200 && isKnown(request, etag)
   const headers: Record<string, string | string[]> = { ...securityHeaders(), ...answer.headers }

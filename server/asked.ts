@@ -6,10 +6,10 @@ import { addressOf } from './peer.ts'
 
 export type Asked = {
   /** Ours, never the client's. */
-  id: string
+  readonly id: string
+  readonly query: URLSearchParams
   method: string
   path: string
-  query: URLSearchParams
   hasQuery: boolean
   host: string | undefined
   cookie: string | undefined
@@ -25,8 +25,28 @@ const plainPath = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~@+-]+)+\/?$|^\/$/
 /** What may stand in a request target at all (RFC 9112 §3.2.1, origin form). */
 const target = /^\/[!-~]*$/
 
-const timesOf = (message: IncomingMessage, name: string): number =>
-  message.rawHeaders.filter((header, index) => index % 2 === 0 && header.toLowerCase() === name).length
+const timesOf = ({ rawHeaders }: IncomingMessage, name: string): number => {
+  let times = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const header = rawHeaders[index] ?? ''
+    if (header.length === name.length && header.toLowerCase() === name) times += 1
+  }
+  return times
+}
+
+const forwardedForOf = ({ headers }: IncomingMessage): string | undefined => {
+  const said = headers['x-forwarded-for']
+  return Array.isArray(said) ? said.join(',') : said
+}
+
+/** A request that is answered from memory needs neither an id nor its query: they are made when first asked for. */
+const later = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
 
 /** Reads a request line and the headers that decide anything; two hosts, or two lengths, are none. */
 export const readAsked = (message: IncomingMessage): Asked | Unreadable => {
@@ -35,15 +55,21 @@ export const readAsked = (message: IncomingMessage): Asked | Unreadable => {
   if (!target.test(url) || timesOf(message, 'host') !== 1) return { status: 400 }
   const at = url.indexOf('?')
   const path = at === -1 ? url : url.slice(0, at)
+  const id = later(() => newId('req'))
+  const query = later(() => new URLSearchParams(at === -1 ? '' : url.slice(at + 1)))
   return {
-    id: newId('req'),
+    get id() {
+      return id()
+    },
+    get query() {
+      return query()
+    },
     method,
     path,
-    query: new URLSearchParams(at === -1 ? '' : url.slice(at + 1)),
     hasQuery: at !== -1,
     host: message.headers.host,
     cookie: message.headers.cookie,
-    address: addressOf(message.socket.remoteAddress, [message.headers['x-forwarded-for'] ?? []].flat().join(',')),
+    address: addressOf(message.socket.remoteAddress, forwardedForOf(message)),
     message,
   }
 }

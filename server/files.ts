@@ -28,6 +28,8 @@ const fileAnswer = (body: Packed, cacheControl = immutable, headers: Answer['hea
   body,
 })
 
+const openToAll = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' }
+
 const kept = () => processState('server.files', () => new LRUCache<string, Promise<Packed | null>>({ max: 2000 }))
 
 /** Packs a file when it is first asked for; whatever does not exist is not remembered. */
@@ -70,7 +72,8 @@ const typeface = async (path: string): Promise<Answer | null> => {
     const body = await font(path.slice('/assets/fonts/'.length))
     return body && { body, type: 'font/woff2' }
   })
-  return packed && fileAnswer(packed)
+  // Mails show them as well, from wherever they are read; there is nothing in a typeface to keep from anybody.
+  return packed && fileAnswer(packed, immutable, openToAll)
 }
 
 const script = async (path: string): Promise<Answer | null> => {

@@ -3,13 +3,13 @@
 import { startDelivery } from '#core/emails'
 import { loadDirectory } from '#core/organizations'
 import { closeDatabase, openDatabase } from '#platform/database'
-import { SettingsError, settings } from '#platform/env'
-import { isFailure } from '#platform/failure'
+import { settings } from '#platform/env'
 import { log } from '#platform/log'
 import { announceDemo } from './announce.ts'
 import { readiness } from './health.ts'
 import { listenOn } from './listen.ts'
 import { openNext } from './next.ts'
+import { explain } from './refusal.ts'
 import { startTidying } from './tidying.ts'
 
 /** What stops, in this order: nobody new, then what is under way, then the ground. */
@@ -26,9 +26,18 @@ const startSampleWorld = async (stops: Stop[]): Promise<void> => {
   }
 }
 
+/**
+ * Hashes of passwords fill as many of the process's threads as there are cores, and by default it has four. Files, names
+ * and the framework's own cryptography would stand in line behind them, so they get threads beside. Read once, when the
+ * first thread is made: nothing may come before.
+ */
+const makeThreads = (): void => {
+  process.env.UV_THREADPOOL_SIZE ??= String(settings().hashConcurrency + 4)
+}
+
 const start = async (): Promise<Stop[]> => {
   const stops: Stop[] = []
-  settings()
+  makeThreads()
   await openDatabase()
   stops.unshift(closeDatabase)
   await loadDirectory()
@@ -40,13 +49,6 @@ const start = async (): Promise<Stop[]> => {
   stops.unshift(startTidying())
   stops.unshift(await listenOn(settings().port, render))
   return stops
-}
-
-/** Why a start was refused, in words for whoever runs this; the rest is a mistake of ours and keeps its trace. */
-const explain = (error: unknown): string => {
-  if (error instanceof SettingsError) return error.message
-  if (isFailure(error)) return `Livery cannot start: ${error.code} ${JSON.stringify(error.data ?? {})}`
-  return (error as Error).stack ?? String(error)
 }
 
 const stopOnSignal = (stops: Stop[]): void => {

@@ -8,7 +8,7 @@ import { cookieName, cookieValue, forgetCookie, isAnonymous, type SiteCookie } f
 import type { Site } from '#web/site'
 import type { Answer } from './answer.ts'
 import type { Asked } from './asked.ts'
-import { type Packed, pack } from './encoding.ts'
+import { pack } from './encoding.ts'
 import { finishPage } from './html.ts'
 import { neutral } from './neutral.ts'
 import type { InnerRequest, InnerResponse, Render } from './next.ts'
@@ -65,7 +65,8 @@ export const finished = (response: InnerResponse, wish: PolicyWish = {}): { answ
   return { answer, body }
 }
 
-type Kept = { status: number; policy: string; packed: Packed }
+/** Handed out again and again as it is; whoever needs other headers makes another answer of it. */
+type Kept = Readonly<Answer>
 
 const keptPages = () => processState('server.pages', () => new LRUCache<string, Promise<Kept>>({ max: 2000 }))
 
@@ -73,33 +74,24 @@ const drawForEverybody = async (render: Render, site: Site, route: string): Prom
   const response = await render({ method: 'GET', path: `/${site.key}${route}`, headers: { host: 'localhost' } })
   const { answer, body } = finished(response)
   if (response.status >= 300) throw new Error(`${route} answered ${response.status} to nobody in particular`)
-  return {
-    status: answer.status,
-    policy: String(answer.headers?.['content-security-policy']),
-    packed: await pack(body, html),
+  const headers = {
+    'cache-control': answer.status === 200 ? 'private, no-cache' : 'no-store',
+    'content-security-policy': String(answer.headers?.['content-security-policy']),
+    vary: 'Accept-Encoding, Accept-Language, Cookie',
   }
+  return Object.freeze({ status: answer.status, headers: Object.freeze(headers), body: await pack(body, html) })
 }
 
 /** A page that is the same for everybody: drawn once for each key, also when many ask at the same moment. */
-const shared = async (render: Render, site: Site, route: string): Promise<Answer> => {
+const shared = (render: Render, site: Site, route: string): Promise<Kept> => {
   const key = `${site.key} ${route}`
-  let drawing = keptPages().get(key)
-  if (!drawing) {
-    drawing = drawForEverybody(render, site, route)
-    keptPages().set(key, drawing)
-    // Whoever comes after a failure tries again.
-    drawing.catch(() => keptPages().delete(key))
-  }
-  const { status, policy, packed } = await drawing
-  return {
-    status,
-    headers: {
-      'cache-control': status === 200 ? 'private, no-cache' : 'no-store',
-      'content-security-policy': policy,
-      vary: 'Accept-Encoding, Accept-Language, Cookie',
-    },
-    body: packed,
-  }
+  const known = keptPages().get(key)
+  if (known) return known
+  const drawing = drawForEverybody(render, site, route)
+  keptPages().set(key, drawing)
+  // Whoever comes after a failure tries again.
+  drawing.catch(() => keptPages().delete(key))
+  return drawing
 }
 
 /** Why a page cannot be shown, in the site's own clothes; a page of nobody where even that goes wrong. */

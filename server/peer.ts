@@ -1,6 +1,7 @@
 // Who sent a request: the address of the peer, or of the one that a trusted proxy names in X-Forwarded-For.
 
 import ipaddr from 'ipaddr.js'
+import { LRUCache } from 'lru-cache'
 import { settings } from '#platform/env'
 import { processState } from '#platform/process'
 
@@ -12,17 +13,40 @@ const rangeOf = (text: string): Range => {
   return [address, address.kind() === 'ipv4' ? 32 : 128]
 }
 
-const trusted = () => processState('server.proxies', () => settings().trustedProxies.map(rangeOf))
+/** IPv4 in IPv6 clothes is IPv4; a zone is of no use to anybody else. */
+const plain = (text: string): string => ipaddr.process(text.replace(/%.*$/, '')).toString()
 
-const isTrusted = (text: string): boolean => {
-  if (!ipaddr.isValid(text)) return false
+/** What is known of an address: its one spelling, null for what is no address, and whether what it says is believed. */
+type Known = { plain: string | null; isTrusted: boolean }
+type Peers = { trusted: Range[]; known: LRUCache<string, Known> }
+
+const peers = () =>
+  processState<Peers>('server.proxies', () => ({
+    trusted: settings().trustedProxies.map(rangeOf),
+    known: new LRUCache({ max: 2000 }),
+  }))
+
+const looked = (text: string, trusted: readonly Range[]): Known => {
+  if (!ipaddr.isValid(text)) return { plain: null, isTrusted: false }
   const address = ipaddr.process(text)
-  return trusted().some(([range, bits]) => range.kind() === address.kind() && address.match([range, bits] as never))
+  const isTrusted = trusted.some(
+    ([range, bits]) => range.kind() === address.kind() && address.match([range, bits] as never),
+  )
+  return { plain: plain(text), isTrusted }
 }
 
-/** IPv4 in IPv6 clothes is IPv4; a zone is of no use to anybody else. */
-const plain = (text: string): string =>
-  ipaddr.isValid(text) ? ipaddr.process(text.replace(/%.*$/, '')).toString() : text
+/** No spelling of an address is longer; whatever is, is not worth remembering. */
+const longest = 64
+
+/** Looked at once: connections are kept open, and proxies are few. */
+const know = (text: string): Known => {
+  const { trusted, known } = peers()
+  const before = known.get(text)
+  if (before) return before
+  const found = looked(text, trusted)
+  if (text.length <= longest) known.set(text, found)
+  return found
+}
 
 /**
  * From the peer backwards through X-Forwarded-For, as long as who names the next one is trusted. What a client writes
@@ -30,11 +54,12 @@ const plain = (text: string): string =>
  */
 export const addressOf = (peer: string | undefined, forwardedFor: string | undefined): string => {
   let address = peer ?? ''
-  const named = (forwardedFor ?? '').split(',').map((part) => part.trim())
-  while (named.length > 0 && isTrusted(address)) {
-    const before = named.pop() ?? ''
-    if (!ipaddr.isValid(before)) break
+  if (forwardedFor === undefined) return know(address).plain ?? address
+  const named = forwardedFor.split(',')
+  while (named.length > 0 && know(address).isTrusted) {
+    const before = (named.pop() ?? '').trim()
+    if (know(before).plain === null) break
     address = before
   }
-  return plain(address)
+  return know(address).plain ?? address
 }

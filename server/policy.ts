@@ -39,5 +39,16 @@ export const pagePolicy = ({ styleHashes = [], frames = 'nobody', showsFrames = 
     `frame-ancestors ${frames === 'own' ? "'self'" : "'none'"}`,
   ].join('; ')
 
+/** Of a mail that is shown as a page: drawn with inline styles, its pictures at whatever address it names; nothing runs. */
+export const mailPolicy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src http: https:',
+  'font-src http: https:',
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+].join('; ')
+
 /** Of everything that is no page: nothing in it runs, loads or is framed. */
 export const filePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"

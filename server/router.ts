@@ -59,6 +59,8 @@ export const answer = async (render: Render, message: IncomingMessage): Promise<
   try {
     return (await health(asked)) ?? (await answerAsked(render, asked))
   } catch (error) {
+    // Whoever hangs up before everything is said has nothing to be told, and nobody has to look into it.
+    if (message.destroyed && !message.complete) return neutral(400, { connection: 'close' })
     const { message: reason, stack } = error as Error
     log.error({ request: asked.id, method: asked.method, path: asked.path, reason, stack }, 'a request failed')
     return neutral(500, {}, asked.id)

@@ -16,16 +16,13 @@ import { page, problem } from './pages.ts'
 type MetSite = Extract<Met, { kind: 'site' }>
 
 /** The site of a request, in the language and the scheme that it asks for. */
-const siteFor = (met: MetSite, asked: Asked): Promise<{ site: Site; askedFor: string | null }> => {
+const siteFor = async (met: MetSite, asked: Asked): Promise<{ site: Site; askedFor: string | null }> => {
   const { organization, address } = met
   const { locales } = organization
-  const wanted = askedLocale(locales, asked.query.get('ui_locales'))
+  const askedFor = asked.hasQuery ? askedLocale(locales, asked.query.get('ui_locales')) : null
   const acceptLanguage = asked.message.headers['accept-language']
-  const locale = localeOf(locales, { asked: wanted, cookie: asked.cookie, acceptLanguage })
-  return makeSite({ organization, address, locale, scheme: schemeOf(asked.cookie) }).then((site) => ({
-    site,
-    askedFor: wanted,
-  }))
+  const locale = localeOf(locales, { asked: askedFor, cookie: asked.cookie, acceptLanguage })
+  return { site: await makeSite({ organization, address, locale, scheme: schemeOf(asked.cookie) }), askedFor }
 }
 
 /** Addresses that belong to a whole origin, not to one of several organizations on it. */

@@ -1,9 +1,11 @@
 // What is over and may be forgotten, organization by organization, a little at a time.
 
+import { tidy as tidyMail } from '#core/emails'
 import { tidy as tidyIdempotency } from '#core/idempotency'
 import { tidy as tidyLimits } from '#core/limits'
 import { tidy as tidyAttempts } from '#core/login'
 import { directory } from '#core/organizations'
+import { tidy as tidyOutbox } from '#core/outbox'
 import { tidy as tidySessions } from '#core/sessions'
 import { tidy as tidyTickets } from '#core/tickets'
 import { tidy as tidyTokens } from '#core/tokens'
@@ -16,6 +18,8 @@ const everyMs = hours(1)
 const round = async (isStopped: () => boolean): Promise<void> => {
   await tidyLimits()
   await tidyIdempotency()
+  await tidyOutbox()
+  await tidyMail()
   for (const { id } of directory().all()) {
     if (isStopped()) return
     await withOrganization(id, async (tx) => {

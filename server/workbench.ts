@@ -7,6 +7,7 @@ import { etagOf } from './encoding.ts'
 import { mailboxPage } from './mailbox.ts'
 import type { Render } from './next.ts'
 import { finished } from './pages.ts'
+import { mailPolicy } from './policy.ts'
 
 const mostMails = 200
 
@@ -23,12 +24,16 @@ const mailbox = async (asked: Asked): Promise<Answer> => {
   }
 }
 
+const mailSample = /^(?:\/[^/]+){4}\/emails\//
+
 const gallery = async (render: Render, asked: Asked): Promise<Answer | null> => {
   const query = asked.hasQuery ? `?${asked.query}` : ''
   const response = await render({ method: 'GET', path: asked.path + query, headers: { host: 'localhost' } })
   if (response.status !== 200) return null
   const { answer } = finished(response, { frames: 'own', showsFrames: asked.path === '/gallery' })
-  return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store', 'x-frame-options': 'SAMEORIGIN' } }
+  const policy: Answer['headers'] = mailSample.test(asked.path) ? { 'content-security-policy': mailPolicy } : {}
+  const headers = { ...answer.headers, ...policy, 'cache-control': 'no-store', 'x-frame-options': 'SAMEORIGIN' }
+  return { ...answer, headers }
 }
 
 /** The answer to an address of the workbench; null where there is none. */

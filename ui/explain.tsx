@@ -4,6 +4,8 @@ import { type FormFailure, passwordMinimum, type UiSite } from './site.tsx'
 import { words } from './words.tsx'
 
 export type Explained = {
+  /** Stable, for whoever is asked about it and for programs. */
+  code: string
   /** For the alert above the form. */
   summary: ReactNode
   /** Messages to stand at their fields. */
@@ -46,14 +48,19 @@ export function explain(
   const field = failure.field
   if (field === undefined || !(field in labels) || whole.test(failure.code)) {
     const marked = markedBy[failure.code] ?? (field === undefined ? [] : [field])
-    return { summary: message, messages: {}, marked: marked.filter((name) => name in labels) }
+    return { code: failure.code, summary: message, messages: {}, marked: marked.filter((name) => name in labels) }
   }
+  // The message stands at its field; whoever hears the alert hears it there as well.
   const summary = (
     <>
-      <strong>{site.texts.t('failure.title')}</strong>
-      <br />
-      <a href={`#${field}`}>{labels[field]}</a>: {message}
+      {words(
+        site,
+        'failure.at-field',
+        { label: labels[field] ?? '' },
+        { field: (name) => <a href={`#${field}`}>{name}</a> },
+      )}{' '}
+      <span className="visually-hidden">{message}</span>
     </>
   )
-  return { summary, messages: { [field]: message }, marked: [field] }
+  return { code: failure.code, summary, messages: { [field]: message }, marked: [field] }
 }

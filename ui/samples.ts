@@ -29,16 +29,18 @@ const at = (iso: string) => new Date(iso)
 export const sampleAccount = (person: SignedIn): AccountData => ({
   person,
   phone: '+41 79 555 01 42',
-  emailVerified: true,
-  secondStep: true,
+  createdAt: at('2025-06-12T10:00:00Z'),
+  emailVerifiedAt: at('2025-06-12T10:02:00Z'),
   passwordChangedAt: at('2026-03-03T10:00:00Z'),
+  secondStepAt: at('2026-11-20T10:00:00Z'),
+  signedInAt: at('2026-11-24T19:02:00Z'),
 })
 
 export const sampleProfile = (person: SignedIn): ProfileData => ({
   person,
   phone: '+41 79 555 01 42',
   locale: null,
-  emailVerified: true,
+  emailVerifiedAt: at('2025-06-12T10:02:00Z'),
   version: 3,
 })
 

@@ -43,6 +43,22 @@ describe.each(samples)('%s, %s', (screen, state) => {
   })
 })
 
+test('what is said at a field, or about it, is tied to it', () => {
+  const marked = samples.flatMap(([screen, state]) => {
+    const html = page(screen, state, 'en')
+    return [...html.matchAll(/<(?:input|select) ([^>]*)>/g)].flatMap(([, attributes = '']) => {
+      const ids = /aria-describedby="([^"]+)"/.exec(attributes)?.[1]?.split(' ') ?? []
+      for (const id of ids) expect(count(html, new RegExp(` id="${id}"`, 'g')), `${screen} ${state} ${id}`).toBe(1)
+      if (!attributes.includes('aria-invalid')) return []
+      expect(ids.length, `${screen} ${state}: ${attributes}`).toBeGreaterThan(0)
+      return ids
+    })
+  })
+  expect(marked).toContain('alert')
+  expect(marked).toContain('phone-error')
+  expect(page('sign-up', 'default', 'en')).toMatch(/<input[^>]*aria-describedby="password-hint"/)
+})
+
 test('secrets are never written into a page', () => {
   for (const [screen, state] of samples) {
     for (const [, attributes = ''] of page(screen, state, 'en').matchAll(/<input ([^>]*type="password"[^>]*)>/g)) {

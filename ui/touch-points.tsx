@@ -170,9 +170,14 @@ export const touchPoints: TouchPoint[] = [
     path: '/reset',
     audience: 'visitor',
     states: {
-      default: (site) => <Reset site={site} state="valid" email={maskedEmail} />,
+      default: (site) => <Reset site={site} state="valid" email={who(site).email} />,
       error: (site) => (
-        <Reset site={site} state="valid" email={maskedEmail} failure={failed('password.too_short', 'new_password')} />
+        <Reset
+          site={site}
+          state="valid"
+          email={who(site).email}
+          failure={failed('password.too_short', 'new_password')}
+        />
       ),
       used: (site) => <Reset site={site} state="used" />,
       expired: (site) => <Reset site={site} state="expired" />,
@@ -196,14 +201,14 @@ export const touchPoints: TouchPoint[] = [
     states: {
       default: (site) => <Account site={site} data={sampleAccount(who(site))} />,
       attention: (site) => (
-        <Account site={site} data={{ ...sampleAccount(who(site)), secondStep: false, phone: null }} />
+        <Account site={site} data={{ ...sampleAccount(who(site)), secondStepAt: null, phone: null }} />
       ),
       empty: (site) => (
         <Account
           site={site}
           data={{
             ...sampleAccount({ ...who(site), givenName: '', familyName: '' }),
-            secondStep: false,
+            secondStepAt: null,
             phone: null,
             passwordChangedAt: null,
           }}

@@ -7,9 +7,11 @@ const organizations = [
   { id: 'org_dusk', parentId: 'org_root', handle: 'dusk' },
   { id: 'org_pier', parentId: 'org_dusk', handle: 'pier' },
 ]
+let isEmpty = false
 vi.mock('#core/organizations', async (original) => ({
   ...(await original<object>()),
   directory: () => ({
+    hasRoot: () => !isEmpty,
     root: () => organizations[0],
     byHandle: (handle: string) => organizations.find((one) => one.handle === handle),
     byHost: (host: string) => (host === 'account.alpine.example' ? organizations[1] : undefined),
@@ -19,6 +21,7 @@ vi.mock('#core/organizations', async (original) => ({
 const { meet } = await import('./meet.ts')
 
 beforeEach(() => {
+  isEmpty = false
   forgetProcessState('settings')
   processState('settings', () => ({ origin: 'http://localhost:3000' }) as never)
 })
@@ -89,4 +92,9 @@ describe('fails closed', () => {
     ['localhost:3000', '/o/pier'],
     ['pier.localhost', '/'],
   ])('a suspended one, and whatever is below it: %s%s', (host, path) => expect(met(host, path)).toBe('suspended'))
+
+  it('everybody, on a database that nobody has filled yet', () => {
+    isEmpty = true
+    for (const path of ['/', '/sign-in', '/o/alpine', '/o']) expect(met('localhost:3000', path)).toBe('unknown-host')
+  })
 })

@@ -3,9 +3,11 @@
  * Host header alone: what a client says in X-Forwarded-Host, Forwarded and their like is never looked at.
  */
 
+import { LRUCache } from 'lru-cache'
 import { canonicalHost, directory } from '#core/organizations'
 import type { Address, Organization } from '#core/organizations/contract'
 import { settings } from '#platform/env'
+import { processState } from '#platform/process'
 
 /** `rest` is the path below the site, '/' at its beginning. */
 export type Met =
@@ -18,10 +20,30 @@ export type Met =
 
 const hostHeader = /^([^:]*)(?::(\d{1,5}))?$/
 
+const readHost = (header: string): string | null => {
+  const host = hostHeader.exec(header)?.[1]
+  return host === undefined ? null : canonicalHost(host)
+}
+
+/** No host name with its port is longer (RFC 1035 §2.3.4); whatever is, is not worth remembering. */
+const longestHost = 260
+const hosts = () => processState('web.hosts', () => new LRUCache<string, { host: string | null }>({ max: 2000 }))
+
 /** The host of a Host header without its port; null for what is no plain host name. */
 export const hostOf = (header: string | undefined): string | null => {
-  const host = hostHeader.exec(header ?? '')?.[1]
-  return host === undefined ? null : canonicalHost(host)
+  if (header === undefined || header.length > longestHost) return null
+  const known = hosts().get(header)
+  if (known) return known.host
+  const host = readHost(header)
+  hosts().set(header, { host })
+  return host
+}
+
+/** Settings do not change while a process lives; tests change them. */
+let lastOrigin = { origin: '', host: '' }
+const hostOfOrigin = (origin: string): string => {
+  if (lastOrigin.origin !== origin) lastOrigin = { origin, host: new URL(origin).hostname }
+  return lastOrigin.host
 }
 
 const byPath = /^\/o\/([^/]*)(\/.*)?$/
@@ -30,6 +52,8 @@ const seen = (organization: Organization, address: Address, rest: string): Met =
   directory().isSuspended(organization.id) ? { kind: 'suspended' } : { kind: 'site', organization, address, rest }
 
 const metAtRoot = (path: string): Met => {
+  // On a database that nobody has filled yet, nobody is met anywhere.
+  if (!directory().hasRoot()) return { kind: 'unknown-host' }
   const root = directory().root()
   const [, handle, rest = '/'] = byPath.exec(path) ?? []
   if (handle === undefined) return path === '/o' ? { kind: 'unknown-handle' } : seen(root, { form: 'root' }, path)
@@ -50,7 +74,7 @@ const metByName = (name: string, path: string): Met => {
 export const meet = (header: string | undefined, path: string): Met => {
   const host = hostOf(header)
   if (host === null) return { kind: 'unknown-host' }
-  const rootHost = new URL(settings().origin).hostname
+  const rootHost = hostOfOrigin(settings().origin)
   if (host === rootHost) return metAtRoot(path)
   const own = directory().byHost(host)
   if (own) return seen(own, { form: 'domain', host }, path)

@@ -11,6 +11,7 @@ import { textsFor } from '#core/texts'
 import type { Texts } from '#core/texts/contract'
 import { resolve } from '#core/themes'
 import type { ColorScheme, ResolvedTheme } from '#core/themes/contract'
+import { settings } from '#platform/env'
 import { fail, registerStatuses } from '#platform/failure'
 import { processState } from '#platform/process'
 
@@ -43,9 +44,9 @@ const sites = () => processState('web.sites', () => new LRUCache<string, Site>({
 const keyOf = (parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, 22)
 
-/** The site of a meeting, kept under its key for the pages that are about to be drawn. */
-export const makeSite = async ({ organization, address, locale, scheme: asked }: Meeting): Promise<Site> => {
-  const [theme, texts] = await Promise.all([resolve(organization.id), textsFor(organization.id, locale)])
+type Look = { theme: ResolvedTheme; texts: Texts }
+
+const draw = ({ organization, address, locale, scheme: asked }: Meeting, { theme, texts }: Look): Site => {
   const { origin, base } = addressOf(organization, address)
   const scheme = theme.scheme === 'system' ? (asked ?? 'system') : theme.scheme
   const key = keyOf([organization.id, address.form, origin, base, locale, scheme, theme.version])
@@ -65,6 +66,34 @@ export const makeSite = async ({ organization, address, locale, scheme: asked }:
     path: (sitePath) => base + sitePath,
   }
   sites().set(key, site)
+  return site
+}
+
+type Drawn = { organization: Organization; look: Look; origin: string; site: Site }
+
+/** The site of each meeting as it was drawn last: nothing is hashed as long as all of it is the same. */
+const drawn = () => processState('web.meetings', () => new LRUCache<string, Drawn>({ max: 5000 }))
+
+/** The site of a meeting, kept under its key for the pages that are about to be drawn. */
+export const makeSite = async (meeting: Meeting): Promise<Site> => {
+  const { organization, address, locale, scheme } = meeting
+  const theme = await resolve(organization.id)
+  const texts = await textsFor(organization.id, locale)
+  const { origin } = settings()
+  const place = address.form === 'domain' ? address.host : address.form
+  const name = `${organization.id} ${place} ${locale} ${scheme}`
+  const known = drawn().get(name)
+  const isSame =
+    known?.organization === organization &&
+    known.look.theme === theme &&
+    known.look.texts === texts &&
+    known.origin === origin
+  // The pages ask for it by its key, so it must not have been pushed out there.
+  const kept = isSame ? sites().get(known.site.key) : undefined
+  if (kept) return kept
+  const look = { theme, texts }
+  const site = draw(meeting, look)
+  drawn().set(name, { organization, look, origin, site })
   return site
 }
 

@@ -6,9 +6,10 @@ const gathered = (entries: Iterable<[string, unknown]>): Answer => {
   const answer = new Map<string, string | string[]>()
   for (const [name, value] of entries) {
     const before = answer.get(name)
-    // A name sent twice, or a file in the place of a text, becomes a list, which no field takes.
-    if (before === undefined && typeof value === 'string') answer.set(name, value)
-    else answer.set(name, [...(before === undefined ? [] : [before].flat()), String(value)])
+    // A name sent twice, or a file in the place of a text, becomes a list, which no field takes. Nothing of a file is kept.
+    const text = typeof value === 'string' ? value : ''
+    if (before === undefined && typeof value === 'string') answer.set(name, text)
+    else answer.set(name, [...(before === undefined ? [] : [before].flat()), text])
   }
   return Object.fromEntries(answer)
 }

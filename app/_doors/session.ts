@@ -66,12 +66,14 @@ const configuration = (site: Site): NextAuthConfig => ({
   logger: { error: (error) => log.debug({ reason: error.name }, 'next-auth'), warn: silent, debug: silent },
 })
 
-const instanceFor = (site: Site): NextAuthResult => {
-  const kept = processState('doors.next-auth', () => new LRUCache<string, NextAuthResult>({ max: 500 }))
+type Instance = NextAuthResult & { proof: Promise<FormProof> | null }
+
+const instanceFor = (site: Site): Instance => {
+  const kept = processState('doors.next-auth', () => new LRUCache<string, Instance>({ max: 500 }))
   const key = `${site.organization.id} ${site.organization.handle} ${site.origin}${site.base}`
   const known = kept.get(key)
   if (known) return known
-  const made = NextAuth(configuration(site))
+  const made: Instance = { ...NextAuth(configuration(site)), proof: null }
   kept.set(key, made)
   return made
 }
@@ -112,15 +114,31 @@ const endSession = async (site: Site, secret: string, why: string): Promise<void
   await withOrganization(site.organization.id, (tx) => end(tx, by, session.id, why))
 }
 
+/** What next-auth wants to see with a form: that it comes from a page which it has drawn itself. */
+type FormProof = { cookie: string; csrfToken: string }
+
+/**
+ * No browser ever sends next-auth a form: the server in front has seen where ours came from, and the only sender is below.
+ * So one proof, which stays in this process, serves for all.
+ */
+const proofFor = (site: Site): Promise<FormProof> => {
+  const instance = instanceFor(site)
+  instance.proof ??= (async () => {
+    const offered = await instance.handlers.GET(requestOf(site, 'csrf', {}))
+    const { csrfToken } = (await offered.json()) as { csrfToken: string }
+    return { cookie: encodeURIComponent(setIn(offered, named(site, 'csrf').name) ?? ''), csrfToken }
+  })()
+  instance.proof.catch(() => {
+    instance.proof = null
+  })
+  return instance.proof
+}
+
 /** Exchanges a ticket of the login engine for a session and its cookie; false when the ticket is worth nothing. */
 export const signInByTicket = async (site: Site, ticket: string): Promise<boolean> => {
-  const { handlers } = instanceFor(site)
-  const csrfName = named(site, 'csrf').name
-  const offered = await handlers.GET(requestOf(site, 'csrf', {}))
-  const { csrfToken } = (await offered.json()) as { csrfToken: string }
-  const csrf = encodeURIComponent(setIn(offered, csrfName) ?? '')
-  const request = requestOf(site, 'callback/ticket', { [csrfName]: csrf }, { csrfToken, ticket })
-  const response = await handlers.POST(request)
+  const { cookie, csrfToken } = await proofFor(site)
+  const request = requestOf(site, 'callback/ticket', { [named(site, 'csrf').name]: cookie }, { csrfToken, ticket })
+  const response = await instanceFor(site).handlers.POST(request)
   const secret = setIn(response, cookieName(site, 'session'))
   if (secret === null) {
     const reason = new URL(response.headers.get('location') ?? '/', site.origin).searchParams.get('error')

@@ -3,16 +3,20 @@ import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import type { DocumentKind, PublishedDocument } from './contract.ts'
 
-/** The next version of a document, given out once: whoever publishes at the same moment waits here. */
+/**
+ * The next version of a document, given out once. The first statement waits for whoever publishes at the same moment; the
+ * second one sees what they have left.
+ */
 export const takeVersion = async (tx: Tx, kind: DocumentKind, name: string): Promise<number> => {
+  await sql`
+    insert into documents (org_id, kind, name, updated_at) values (${tx.organizationId}, ${kind}, ${name}, ${now()})
+    on conflict (org_id, kind, name) do update set updated_at = excluded.updated_at`.execute(tx.sql)
   const { rows } = await sql<{ version: number }>`
-    insert into documents (org_id, kind, name, published_version, updated_at)
-    values (${tx.organizationId}, ${kind}, ${name}, 1, ${now()})
-    on conflict (org_id, kind, name) do update
-      set published_version = 1 + coalesce(
-            (select max(version) from document_versions v
-             where v.org_id = documents.org_id and v.kind = documents.kind and v.name = documents.name), 0),
-          updated_at = excluded.updated_at
+    update documents d
+    set published_version = 1 + coalesce(
+      (select max(version) from document_versions v
+       where v.org_id = d.org_id and v.kind = d.kind and v.name = d.name), 0)
+    where org_id = ${tx.organizationId} and kind = ${kind} and name = ${name}
     returning published_version as version`.execute(tx.sql)
   return rows[0]?.version ?? 1
 }

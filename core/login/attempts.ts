@@ -4,6 +4,7 @@
 import type { Address } from '#core/organizations/contract'
 import { fromNow, hours, minutes, now } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
+import { isFailure } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { hashSecret, newSecret, seal, unseal } from '#platform/secrets'
 import { isFlooding } from './bounds.ts'
@@ -84,7 +85,13 @@ export const open = async (
 export const read = async (tx: Tx, secret: string | null): Promise<(Attempt & { isExpired: boolean }) | null> => {
   const row = secret === null ? undefined : await readAttempt(tx, hashSecret(secret))
   if (!row || row.finished_at) return null
-  return { ...attemptOf(row), isExpired: row.expires_at <= now() }
+  try {
+    return { ...attemptOf(row), isExpired: row.expires_at <= now() }
+  } catch (error) {
+    // Sealed under another LIVERY_SECRET: whoever began it begins again.
+    if (isFailure(error, 'secrets.unreadable')) return null
+    throw error
+  }
 }
 
 /** The open attempt of this kind behind a secret. */

@@ -15,6 +15,7 @@ type Memory = {
   byOldHandle: Map<string, string>
   rootId: string | null
   following: Promise<void> | null
+  turn: Promise<void>
 }
 
 const memory = () =>
@@ -25,6 +26,7 @@ const memory = () =>
     byOldHandle: new Map(),
     rootId: null,
     following: null,
+    turn: Promise.resolve(),
   }))
 
 export type Directory = {
@@ -36,6 +38,8 @@ export type Directory = {
   byHost: (host: string) => Organization | undefined
   /** Proven domains of an organization, the oldest first. */
   hostsOf: (id: string) => string[]
+  /** False on a database that nobody has filled yet. */
+  hasRoot: () => boolean
   /** The root organization; fails with `organizations.not_found` on an empty database. */
   root: () => Organization
   all: () => Organization[]
@@ -74,6 +78,7 @@ export const directory = (): Directory => {
     },
     hostsOf: (id) =>
       [...state.byHost.values()].filter((host) => host.organizationId === id && isProven(host)).map(({ host }) => host),
+    hasRoot: () => state.rootId !== null,
     root: () => state.byId.get(state.rootId ?? '') ?? fail('organizations.not_found'),
     all: () => [...state.byId.values()],
     chain: (id) => chainOf(state, id),
@@ -96,12 +101,18 @@ const keep = (state: Memory, organization: Organization): void => {
   if (organization.parentId === null) state.rootId = organization.id
 }
 
+/** One reading after the other: an earlier one that comes back late would undo a later one. */
+const inTurn = (state: Memory, reading: () => Promise<void>): Promise<void> => {
+  const turn = state.turn.then(reading)
+  state.turn = turn.catch(() => {})
+  return turn
+}
+
 /** Stands for all of them, where a change reaches too many to name. */
 export const everyOrganization = '*'
 
-const readEverything = async (): Promise<void> => {
+const readEverything = async (state: Memory): Promise<void> => {
   const { organizations, hosts, oldHandles } = await withPlatform(readAll)
-  const state = memory()
   state.byId.clear()
   state.byHandle.clear()
   state.byHost.clear()
@@ -113,10 +124,9 @@ const readEverything = async (): Promise<void> => {
 }
 
 /** Read again whole rather than patched: what was read last is what is true. */
-const refresh = async (id: string): Promise<void> => {
-  if (id === everyOrganization) return readEverything()
+const refresh = async (state: Memory, id: string): Promise<void> => {
+  if (id === everyOrganization) return readEverything(state)
   const { organization, hosts, oldHandles } = await withPlatform((tx) => readOne(tx, id))
-  const state = memory()
   forget(state, id)
   if (organization) keep(state, organization)
   for (const host of hosts) state.byHost.set(host.host, host)
@@ -128,14 +138,23 @@ const refresh = async (id: string): Promise<void> => {
  * heard of, and for whoever is asked for one that this process has not heard of yet.
  */
 export const readAgain = async (id: string): Promise<Organization | undefined> => {
-  await refresh(id)
-  return memory().byId.get(id)
+  const state = memory()
+  await inTurn(state, () => refresh(state, id))
+  return state.byId.get(id)
+}
+
+const againMs = 500
+
+/** A change that could not be read is read a little later: what is suspended must not be seen until the next change. */
+const hear = (state: Memory, id: string): void => {
+  inTurn(state, () => refresh(state, id)).catch((error: Error) => {
+    log.error({ organizationId: id, reason: error.message }, 'an organization could not be read again')
+    if (state.following) setTimeout(() => hear(state, id), againMs).unref()
+  })
 }
 
 const follow = async (state: Memory): Promise<void> => {
-  const stop = await listen('organizations', (id) => {
-    refresh(id).catch((error: Error) => log.error({ organizationId: id, reason: error.message }, 'not refreshed'))
-  })
+  const stop = await listen('organizations', (id) => hear(state, id))
   beforeClose(async () => {
     stop()
     state.following = null
@@ -153,5 +172,5 @@ export const loadDirectory = async (): Promise<void> => {
     state.following = null
     throw error
   }
-  await readEverything()
+  await inTurn(state, () => readEverything(state))
 }

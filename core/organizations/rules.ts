@@ -34,9 +34,13 @@ export const canonicalHost = (given: string): string | null => {
   return /^(?:\d+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? '') ? null : host
 }
 
+/** What a parser of addresses would take for the end of a host, or leave out of it. */
+const beyondHost = /[\p{Cc}\s/\\?#@:%[\]]/u
+
 /** An own domain as it is kept: in ASCII, with a dot, and not below the root's own host, where names are given out. */
 export const checkedHost = (typed: string, rootHost: string): string => {
-  const host = canonicalHost(domainToASCII(typed.trim()))
+  const name = typed.trim()
+  const host = beyondHost.test(name) ? null : canonicalHost(domainToASCII(name))
   if (host === null || !host.includes('.')) return fail('organizations.host_invalid', 'host')
   const isGivenOut =
     host === rootHost || (host.endsWith(`.${rootHost}`) && !host.slice(0, -rootHost.length - 1).includes('.'))

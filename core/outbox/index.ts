@@ -1,10 +1,12 @@
 // Owns the outbox: what has to leave this system because of a change. Rows commit with the change; workers claim
-// them under a lease, so that a worker that dies loses nothing. Doubles as the delivery log.
+// them under a lease, so that a worker that dies loses nothing. Doubles as the delivery log, which keeps no secret: what a
+// payload holds under `sealed` is dropped once the row is settled for good.
 // Calls nothing; filled by the modules that change something, emptied by emails (and later sms and webhooks).
 
+import { days, fromNow } from '#platform/clock'
 import { type Tx, withPlatform } from '#platform/database'
 import type { ClaimWish, Delivery, OutboxRow } from './contract.ts'
-import { claimDue, countDelivered, extendLease, leaseMs, readDeliveries, settle } from './store.ts'
+import { claimDue, countDelivered, extendLease, leaseMs, readDeliveries, removeFinished, settle } from './store.ts'
 
 export { add } from './adding.ts'
 export type { ClaimWish, OutboxRow } from './contract.ts'
@@ -38,3 +40,6 @@ export const deliveredByDay = (tx: Tx, from: Date): Promise<{ day: string; count
 /** What became of what the transaction's organization has ordered, by its id. */
 export const deliveriesOf = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Delivery>> =>
   new Map((await readDeliveries(tx, ids)).map(({ id, ...delivery }) => [id, delivery]))
+
+/** Forgets what was settled more than a month ago. */
+export const tidy = (): Promise<void> => withPlatform((tx) => removeFinished(tx, fromNow(-days(30))))

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fromNow, minutes, seconds, setClockForTests } from '#platform/clock'
+import { days, fromNow, minutes, seconds, setClockForTests } from '#platform/clock'
 import { withOrganization, withPlatform } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import type { OutboxOptions } from './contract.ts'
-import { add, claim, dead, expire, finish, keep, leaseMs, retry } from './index.ts'
+import { add, claim, dead, expire, finish, keep, leaseMs, retry, tidy } from './index.ts'
 
 freshDatabase()
 beforeEach(async () => {
@@ -15,7 +15,14 @@ afterEach(() => setClockForTests(0))
 const put = (organizationId: string, options: OutboxOptions = {}, event = 'email.welcome') =>
   withOrganization(organizationId, (tx) => add(tx, event, { greeting: 'hello' }, options))
 
-type Stored = { id: string; status: string; last_error: string | null; attempts: number; finished_at: Date | null }
+type Stored = {
+  id: string
+  status: string
+  payload: object
+  last_error: string | null
+  attempts: number
+  finished_at: Date | null
+}
 const stored = (id: string) =>
   withPlatform(async (tx) => (await sql<Stored>`select * from outbox where id = ${id}`.execute(tx.sql)).rows[0])
 const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
@@ -126,6 +133,37 @@ describe('settling', () => {
     expect(await stored(id)).toMatchObject({ status, last_error: reason, finished_at: expect.any(Date) })
     setClockForTests(minutes(60))
     expect(await claim({ limit: 10 })).toEqual([])
+  })
+
+  it('leaves no secret behind, and keeps it as long as it is of use', async () => {
+    const wanted = { sealed: 'c2VjcmV0', to: { email: 'a@b.example' } }
+    const id = await withOrganization('org_a', (tx) =>
+      add(tx, 'email.verify-email', wanted, { expiresAt: fromNow(minutes(5)) }),
+    )
+    await claim({ limit: 10 })
+    await retry(id, 'busy', 0)
+    expect((await claim({ limit: 10 }))[0]?.payload).toEqual(wanted)
+    await finish(id)
+    expect((await stored(id))?.payload).toEqual({ to: wanted.to })
+    const late = await withOrganization('org_a', (tx) =>
+      add(tx, 'email.verify-email', wanted, { expiresAt: fromNow(minutes(5)) }),
+    )
+    setClockForTests(minutes(6))
+    await claim({ limit: 10 })
+    expect(await stored(late)).toMatchObject({ status: 'expired', payload: { to: wanted.to } })
+  })
+
+  it('is remembered for a month', async () => {
+    const [done, waiting] = [await put('org_a'), await put('org_a', { runAt: fromNow(days(90)) })]
+    await claim({ limit: 10 })
+    await finish(done)
+    setClockForTests(days(29))
+    await tidy()
+    expect(await stored(done)).toBeDefined()
+    setClockForTests(days(31))
+    await tidy()
+    expect(await stored(done)).toBeUndefined()
+    expect(await stored(waiting)).toBeDefined()
   })
 
   it('a retry is due after its delay, with its reason on record', async () => {

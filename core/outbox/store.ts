@@ -15,9 +15,12 @@ export const insertRow = async (tx: Tx, row: NewRow): Promise<void> => {
             ${row.expiresAt ?? null}, ${now()})`.execute(tx.sql)
 }
 
+/** What travels sealed is of use until it is delivered: the log that remains holds no secret. */
+const withoutSecret = sql`payload - 'sealed'`
+
 const expireOverdue = (tx: Tx) =>
   sql`
-    update outbox set status = 'expired', finished_at = ${now()}, lease_until = null
+    update outbox set status = 'expired', finished_at = ${now()}, lease_until = null, payload = ${withoutSecret}
     where status in ('waiting', 'claimed') and expires_at <= ${now()} and (lease_until is null or lease_until <= ${now()})`.execute(
     tx.sql,
   )
@@ -77,7 +80,8 @@ export const settle = async (tx: Tx, id: string, { status, error, delayMs }: Set
   const isOver = status !== 'waiting'
   await sql`
     update outbox set status = ${status}, lease_until = null, last_error = ${error?.slice(0, 500) ?? null},
-      run_at = ${isOver ? sql`run_at` : fromNow(delayMs ?? 0)}, finished_at = ${isOver ? now() : null}
+      run_at = ${isOver ? sql`run_at` : fromNow(delayMs ?? 0)}, finished_at = ${isOver ? now() : null},
+      payload = ${isOver ? withoutSecret : sql`payload`}
     where id = ${id} and status = 'claimed'`.execute(tx.sql)
 }
 
@@ -98,4 +102,8 @@ export const readDeliveries = async (tx: Tx, ids: readonly string[]): Promise<(D
     select id, status, attempts, last_error as error, finished_at as "finishedAt"
     from outbox where id = any(${[...ids]}::text[]) and org_id = ${tx.organizationId}`.execute(tx.sql)
   return rows
+}
+
+export const removeFinished = async (tx: Tx, before: Date): Promise<void> => {
+  await sql`delete from outbox where finished_at < ${before}`.execute(tx.sql)
 }

@@ -3,10 +3,11 @@
 import { fail, isFailure } from '#platform/failure'
 import type { Answer, FieldRule } from './contract.ts'
 
-// Control characters, line separators, zero-width and bidirectional controls, byte order marks, tags, half surrogates.
+// Control characters, line separators, zero-width and bidirectional controls, byte order marks, tags, half surrogates, and
+// what stands where a decoder found no character (U+FFFD).
 // Zero-width joiner and non-joiner (U+200C, U+200D) are part of Persian and Indic spelling, so they stay.
 const unseen =
-  /[\p{Cc}\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u
+  /[\p{Cc}\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd\u{e0000}-\u{e007f}]/u
 // A secret may hold whatever a keyboard can make, since it is never shown.
 const control = /\p{Cc}/u
 const everyUnseen = new RegExp(unseen.source, 'gu')

@@ -145,6 +145,7 @@ describe('the answer to a form', () => {
     ['a right-to-left override', { given_name: 'A\u202eda' }, 'input.control_characters', 'given_name'],
     ['an isolate', { given_name: 'A\u2066da' }, 'input.control_characters', 'given_name'],
     ['half a character', { given_name: 'A\ud83d' }, 'input.control_characters', 'given_name'],
+    ['what was no character', { given_name: 'A\ufffdda' }, 'input.control_characters', 'given_name'],
     ['a NUL in a secret', { password: 'a\u0000b' }, 'input.control_characters', 'password'],
     ['a secret too long', { password: 'x'.repeat(21) }, 'input.too_long', 'password'],
   ])('is refused for %s', (_name, change, code, field) => {

@@ -1,24 +1,25 @@
 /**
  * Texts owns the words of the interface: the built-in ones in themes/base/texts and what organizations publish over
  * them, key by key along the chain. Calls documents and organizations; called by themes (which pushes a brand's folder),
- * emails, login and the pages.
+ * emails (whose own words go through the same engine), login and the pages.
  */
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Actor } from '#core/authority/contract'
 import { listPublished, publish } from '#core/documents'
 import { directory } from '#core/organizations'
+import type { Organization } from '#core/organizations/contract'
 import type { Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import { log } from '#platform/log'
 import { processState } from '#platform/process'
 import { baseWords, rereadBase } from './base.ts'
 import type { Texts, TextsProblem } from './contract.ts'
-import { remembered } from './remembered.ts'
+import { remembered, untilHeard } from './remembered.ts'
 import { checkTexts, type TextsLayer, textsOf, type Words } from './rules.ts'
 
-export { directionOf, fallbackOf } from './rules.ts'
-export { baseWords, remembered, rereadBase }
+export { checkTexts, directionOf, fallbackOf, type TextsLayer, textsOf, type Words } from './rules.ts'
+export { baseWords, remembered, rereadBase, untilHeard }
 
 type Published = { words: ReadonlyMap<string, Words>; version: string }
 
@@ -55,9 +56,15 @@ export async function textsVersion(organizationId: string): Promise<string> {
   return [baseVersion(), ...published.map(({ version }, index) => `${chain[index]?.id}:${version}`)].join(' ')
 }
 
+const present = untilHeard<Texts>('texts', 2000)
+
 /** The words of an organization in one language. Compiled messages are kept as long as nothing changes. */
 export async function textsFor(organizationId: string, locale: string): Promise<Texts> {
   const chain = directory().chain(organizationId)
+  return present(`${organizationId} ${locale}`, [baseWords(), ...chain], () => madeTexts(organizationId, locale, chain))
+}
+
+async function madeTexts(organizationId: string, locale: string, chain: Organization[]): Promise<Texts> {
   const organization = chain.at(-1)
   if (!organization) return fail('organizations.unknown')
   const published = await Promise.all(chain.map(({ id }) => publishedTexts(id)))

@@ -1,5 +1,6 @@
 /** ICU messages, compiled when they are first needed. A message never throws at the person who should read it. */
 import { IntlMessageFormat } from 'intl-messageformat'
+import { LRUCache } from 'lru-cache'
 import type { TextTags, TextValue, TextValues } from './contract.ts'
 
 type Argument = { kind: 'text' | 'number' | 'date' }
@@ -45,12 +46,27 @@ const formatting: Record<string, string> = { ar: 'ar-u-nu-latn', en: 'en-GB', pt
 export const formattingLocale = (locale: string): string =>
   formatting[locale] ?? (locale.startsWith('ar-') ? `${locale}-u-nu-latn` : locale)
 
-// Instants are shown the same wherever the server stands.
+/**
+ * Making one of Intl's objects takes a hundred times as long as using it, and every message with a number or a date needs
+ * some. Bounded, because organizations write messages: each may ask for a form of its own.
+ */
+const keptFor = <T extends object>(make: (locales?: string | string[], options?: object) => T) => {
+  const kept = new LRUCache<string, T>({ max: 500 })
+  return (locales?: string | string[], options?: object): T => {
+    const key = `${locales} ${options === undefined ? '' : JSON.stringify(options)}`
+    const known = kept.get(key)
+    if (known) return known
+    const made = make(locales, options)
+    kept.set(key, made)
+    return made
+  }
+}
+
 const formatters = {
-  getNumberFormat: (locales?: string | string[], options?: object) => new Intl.NumberFormat(locales, options),
-  getDateTimeFormat: (locales?: string | string[], options?: object) =>
-    new Intl.DateTimeFormat(locales, { timeZone: 'UTC', ...options }),
-  getPluralRules: (locales?: string | string[], options?: object) => new Intl.PluralRules(locales, options),
+  getNumberFormat: keptFor((locales, options) => new Intl.NumberFormat(locales, options)),
+  // Instants are shown the same wherever the server stands.
+  getDateTimeFormat: keptFor((locales, options) => new Intl.DateTimeFormat(locales, { timeZone: 'UTC', ...options })),
+  getPluralRules: keptFor((locales, options) => new Intl.PluralRules(locales, options)),
 }
 
 export type Message = {

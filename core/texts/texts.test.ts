@@ -166,8 +166,8 @@ describe('messages', () => {
     expect(count('ar', 15)).toContain('15 دقيقة')
   })
   it('keep Latin values apart inside Arabic', () => {
-    expect(texts('ar').t('security.sign-out.row', { email: 'a@b.example' })).toContain('\u2068a@b.example\u2069')
-    expect(texts('en').t('security.sign-out.row', { email: 'a@b.example' })).toBe('You’re signed in as a@b.example')
+    expect(texts('ar').t('account.lead', { organization: 'Alpine Air' })).toContain('\u2068Alpine Air\u2069')
+    expect(texts('en').t('account.lead', { organization: 'Alpine Air' })).toBe('Your account at Alpine Air.')
   })
   it('draw tags, and drop those nobody draws', () => {
     const { rich, t } = texts('en')

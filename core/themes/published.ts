@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { published } from '#core/documents'
 import { directory } from '#core/organizations'
-import { remembered, textsVersion } from '#core/texts'
+import type { Organization } from '#core/organizations/contract'
+import { baseWords, remembered, textsVersion, untilHeard } from '#core/texts'
 import { fail } from '#platform/failure'
 import { processState } from '#platform/process'
 import { assetNames, type ResolvedTheme, type ThemeDocument } from './contract.ts'
@@ -63,12 +64,16 @@ const layersOf = (ids: string[], themes: Published[]): ThemeLayer[] =>
     return document && organizationId ? [{ organizationId, document }] : []
   })
 
-/**
- * The theme of an organization. Kept under the versions it was made of, so nothing has to be thrown away: a change is
- * another key.
- */
+const present = untilHeard<ResolvedTheme>('theme', 2000)
+
+/** The theme of an organization, as it is at this moment. */
 export async function resolve(organizationId: string): Promise<ResolvedTheme> {
   const chain = directory().chain(organizationId)
+  return present(organizationId, [baseTheme(), baseWords(), ...chain], () => made(organizationId, chain))
+}
+
+/** Kept under the versions it was made of, so nothing has to be thrown away: a change is another key. */
+async function made(organizationId: string, chain: Organization[]): Promise<ResolvedTheme> {
   const organization = chain.at(-1)
   if (!organization) return fail('organizations.unknown')
   const themes = await Promise.all(chain.map(({ id }) => publishedTheme(id)))

@@ -7,6 +7,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Browser, chromium } from '@playwright/test'
+import { chromiumArguments, findChromium } from '../../cli/chromium.ts'
 
 const widths = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 860 } } as const
 const schemes = ['light', 'dark'] as const
@@ -74,10 +75,8 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
 
 async function main(): Promise<void> {
   const shots = await shotsWanted()
-  const browser = await chromium.launch({
-    ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : {}),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  const executablePath = findChromium()
+  const browser = await chromium.launch({ args: chromiumArguments, ...(executablePath ? { executablePath } : {}) })
   const failed: string[] = []
   const waiting = [...shots]
   const work = async () => {

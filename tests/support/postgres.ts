@@ -55,8 +55,8 @@ const prepare = async (admin: string) => {
 }
 
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
-  const given = process.env['DATABASE_URL_TEST']
-  const server = given ? { url: given, stop: async () => {} } : await startServer()
+  const given = process.env.DATABASE_URL_TEST
+  const server = given ? { url: given, stop: async () => null } : await startServer()
   try {
     const { provided, clear } = await prepare(server.url)
     project.provide('postgres', provided)

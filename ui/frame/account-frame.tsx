@@ -5,7 +5,7 @@ import { Notice } from '../parts/alert.tsx'
 import { Avatar } from '../parts/avatar.tsx'
 import type { ScreenName, UiSite } from '../site.tsx'
 import styles from './account.module.css'
-import { AppearanceChoice, LanguageChoice } from './choices.tsx'
+import { Choices } from './choices.tsx'
 import { Logo } from './picture.tsx'
 
 /** Whoever is signed in, as far as the frame shows them. */
@@ -38,8 +38,8 @@ function Items({ site, screen }: { site: UiSite; screen: ScreenName }) {
   )
 }
 
-const SignOutItem = ({ site }: { site: UiSite }) => (
-  <a href={site.path('/sign-out')} className={styles.item} data-part="nav.sign-out">
+const SignOut = ({ site, part }: { site: UiSite; part: string }) => (
+  <a href={site.path('/sign-out')} className={styles.item} data-part={part}>
     <IconLogout size={20} stroke={1.75} aria-hidden className={styles.pointing} />
     {site.texts.t('nav.sign-out')}
   </a>
@@ -48,17 +48,26 @@ const SignOutItem = ({ site }: { site: UiSite }) => (
 export const fullName = ({ givenName, familyName, email }: SignedIn): string =>
   `${givenName} ${familyName}`.trim() || email
 
-function Person({ person }: { person: SignedIn }) {
-  return (
-    <div className={styles.person} data-part="nav.person">
+const Who = ({ person }: { person: SignedIn }) => (
+  <div className={styles.who}>
+    <strong dir="auto">{fullName(person)}</strong>
+    <span dir="ltr">{person.email}</span>
+  </div>
+)
+
+/** On a phone the bar below holds pages only; who is signed in, and the way out, stand behind the initials. */
+const PersonMenu = ({ site, person }: { site: UiSite; person: SignedIn }) => (
+  <details name="choices" className={styles.me} data-part="person.choice" data-dismissable="">
+    <summary>
+      <span className="visually-hidden">{fullName(person)}</span>
       <Avatar person={person} />
-      <div className={styles.who}>
-        <strong>{fullName(person)}</strong>
-        <span dir="ltr">{person.email}</span>
-      </div>
+    </summary>
+    <div className={styles.menu}>
+      <Who person={person} />
+      <SignOut site={site} part="person.sign-out" />
     </div>
-  )
-}
+  </details>
+)
 
 export function AccountFrame({
   site,
@@ -91,22 +100,22 @@ export function AccountFrame({
         <a href={site.path('/account')} className={styles.home} data-part="brand.logo">
           <Logo site={site} className={styles.logo} />
         </a>
-        <span className={styles.me}>
-          <Avatar person={person} />
-        </span>
+        <PersonMenu site={site} person={person} />
       </header>
       <nav className={styles.nav} aria-label={site.texts.t('nav.label')}>
         <ul>
           <Items site={site} screen={screen} />
-          <li className={styles.leave}>
-            <SignOutItem site={site} />
-          </li>
         </ul>
-        <Person person={person} />
+        <div className={styles.foot}>
+          <SignOut site={site} part="nav.sign-out" />
+          <div className={styles.person} data-part="nav.person">
+            <Avatar person={person} />
+            <Who person={person} />
+          </div>
+        </div>
       </nav>
       <div className={styles.strip}>
-        <LanguageChoice site={site} here={here} portal />
-        <AppearanceChoice site={site} here={here} />
+        <Choices site={site} here={here} portal />
       </div>
       <main id="main" className={styles.main} data-screen={screen}>
         {hero ?? (

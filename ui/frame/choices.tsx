@@ -23,7 +23,7 @@ function Choice(props: {
 }) {
   const { site, here, name, part, label, summary, options } = props
   return (
-    <details className={styles.choice} data-part={`${part}.choice`} data-dismissable="">
+    <details name="choices" className={styles.choice} data-part={`${part}.choice`} data-dismissable="">
       <summary className={styles.summary}>{summary}</summary>
       <form method="post" action={site.path('/preferences')} className={styles.panel} aria-label={label}>
         <input type="hidden" name="return_to" value={here} />
@@ -47,7 +47,9 @@ function Choice(props: {
   )
 }
 
-export function LanguageChoice({ site, here, portal = false }: { site: UiSite; here: string; portal?: boolean }) {
+type Props = { site: UiSite; here: string; portal?: boolean }
+
+function LanguageChoice({ site, here, portal = false }: Props) {
   if (site.organization.locales.length < 2) return null
   const label = site.texts.t('locale.label')
   const Icon = portal ? IconLanguage : IconWorld
@@ -77,7 +79,7 @@ export function LanguageChoice({ site, here, portal = false }: { site: UiSite; h
 }
 
 /** Nothing to choose where the organization has decided on one scheme. */
-export function AppearanceChoice({ site, here }: { site: UiSite; here: string }) {
+function AppearanceChoice({ site, here }: Props) {
   if (site.theme.scheme !== 'system') return null
   const label = site.texts.t('scheme.label')
   return (
@@ -101,3 +103,11 @@ export function AppearanceChoice({ site, here }: { site: UiSite; here: string })
     />
   )
 }
+
+/** Their lists open from one edge, that of both together: a list from the edge of the second would leave a narrow window. */
+export const Choices = (props: Props) => (
+  <div className={styles.choices} data-portal={props.portal || undefined}>
+    <LanguageChoice {...props} />
+    <AppearanceChoice {...props} />
+  </div>
+)

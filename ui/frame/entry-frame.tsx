@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import type { AssetName } from '#core/themes/contract'
 import type { ScreenName, UiSite } from '../site.tsx'
-import { AppearanceChoice, LanguageChoice } from './choices.tsx'
+import { Choices } from './choices.tsx'
 import styles from './entry.module.css'
 import { BrandPicture, Logo } from './picture.tsx'
 
@@ -22,10 +22,7 @@ function Footer({ site, here }: { site: UiSite; here: string }) {
   const links = Object.entries({ help, privacy, terms }).filter((entry): entry is [string, string] => entry[1] !== null)
   return (
     <footer className={styles.footer} data-part="footer">
-      <div className={styles.choices}>
-        <LanguageChoice site={site} here={here} />
-        <AppearanceChoice site={site} here={here} />
-      </div>
+      <Choices site={site} here={here} />
       {links.length > 0 ? (
         <nav aria-label={site.texts.t('footer.label')}>
           <ul className={styles.links}>

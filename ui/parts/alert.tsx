@@ -16,6 +16,7 @@ export function FailureAlert({ screen, explained }: { screen: string; explained:
       autoFocus
       data-part={`${screen}.alert`}
       data-alert=""
+      data-code={explained.code}
       icon={<IconAlertCircle size={20} stroke={1.75} aria-hidden />}
     >
       {explained.summary}

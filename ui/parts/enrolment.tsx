@@ -12,39 +12,40 @@ export function Enrolment({ site, enrolment }: { site: UiSite; enrolment: Enrolm
   const { t } = site.texts
   return (
     <div className={styles.enrolment} data-part="mfa-enrol.enrolment">
-      <figure className={styles.picture}>
+      <div className={styles.ways}>
+        <p className={styles.scan}>{t('mfa-enrol.scan')}</p>
         <img
+          className={styles.picture}
           src={`data:image/svg+xml;utf8,${encodeURIComponent(enrolment.qr)}`}
           alt={t('mfa-enrol.picture')}
           width={168}
           height={168}
         />
-        <figcaption>{t('mfa-enrol.scan')}</figcaption>
-      </figure>
-      <p className={styles.here}>
-        <a href={enrolment.uri} data-part="mfa-enrol.open">
-          <IconExternalLink size={18} stroke={1.75} aria-hidden />
-          {t('mfa-enrol.open')}
-        </a>
-      </p>
-      <div className={styles.key}>
-        <p>{t('mfa-enrol.secret')}</p>
-        <p className={styles.secret}>
-          <code id="secret" dir="ltr" data-part="mfa-enrol.secret">
-            {grouped(enrolment.secret)}
-          </code>
-          <button
-            type="button"
-            hidden
-            className={styles.copy}
-            data-copy={enrolment.secret}
-            data-copied={t('common.copied')}
-            data-part="mfa-enrol.copy"
-          >
-            <IconCopy size={16} stroke={1.75} aria-hidden />
-            <span aria-live="polite">{t('common.copy')}</span>
-          </button>
+        <p className={styles.here}>
+          <a href={enrolment.uri} data-part="mfa-enrol.open">
+            <IconExternalLink size={18} stroke={1.75} aria-hidden />
+            <span>{t('mfa-enrol.open')}</span>
+          </a>
         </p>
+        <div className={styles.key}>
+          <p>{t('mfa-enrol.secret')}</p>
+          <p className={styles.secret}>
+            <code id="secret" dir="ltr" data-part="mfa-enrol.secret">
+              {grouped(enrolment.secret)}
+            </code>
+            <button
+              type="button"
+              hidden
+              className={styles.copy}
+              data-copy={enrolment.secret}
+              data-copied={t('common.copied')}
+              data-part="mfa-enrol.copy"
+            >
+              <IconCopy size={16} stroke={1.75} aria-hidden />
+              <span aria-live="polite">{t('common.copy')}</span>
+            </button>
+          </p>
+        </div>
       </div>
     </div>
   )

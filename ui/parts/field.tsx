@@ -3,6 +3,7 @@ import { IconChevronDown, IconEye, IconEyeOff } from '@tabler/icons-react'
 import type { HTMLInputAutoCompleteAttribute, HTMLInputTypeAttribute, ReactNode } from 'react'
 import type { Explained } from '../explain.tsx'
 import type { UiSite } from '../site.tsx'
+import { Described } from './described.tsx'
 import styles from './field.module.css'
 
 type FieldProps = {
@@ -24,6 +25,8 @@ type InputProps = FieldProps & {
   inputMode?: 'email' | 'tel' | 'numeric' | 'text' | undefined
   /** Addresses and numbers read from left to right in every language. */
   leftToRight?: boolean | undefined
+  /** Of a password being chosen: what makes one up looks here. */
+  minimum?: number | undefined
   children?: ReactNode
 }
 
@@ -32,12 +35,14 @@ export const alertId = 'alert'
 
 type Ids = { invalid: boolean; describedBy: string | undefined }
 
+/** A message says all that the hint would, so it takes its place. */
 function idsOf({ name, hint, explained }: Pick<FieldProps, 'name' | 'hint' | 'explained'>): Ids {
   const message = explained?.messages[name]
   const marked = explained?.marked.includes(name) ?? false
-  const describedBy = [message ? `${name}-error` : marked ? alertId : null, hint ? `${name}-hint` : null].filter(
-    (id) => id !== null,
-  )
+  const describedBy = [
+    message ? `${name}-error` : marked ? alertId : null,
+    hint && !message ? `${name}-hint` : null,
+  ].filter((id) => id !== null)
   return { invalid: marked || message !== undefined, describedBy: describedBy.join(' ') || undefined }
 }
 
@@ -50,7 +55,7 @@ function Labelled({ name, label, hint, explained, children }: FieldProps & { chi
         {label}
       </label>
       {children}
-      {hint ? (
+      {hint && !message ? (
         <p className={styles.description} id={`${name}-hint`}>
           {hint}
         </p>
@@ -69,23 +74,26 @@ export function Field(props: InputProps) {
   const { invalid, describedBy } = idsOf(props)
   return (
     <Labelled {...props}>
-      <Input
-        id={name}
-        name={name}
-        type={props.type ?? 'text'}
-        autoComplete={props.autoComplete}
-        inputMode={props.inputMode}
-        defaultValue={value}
-        required={required}
-        autoFocus={autoFocus}
-        autoCapitalize={leftToRight ? 'none' : undefined}
-        spellCheck={leftToRight ? false : undefined}
-        data-left-to-right={leftToRight || undefined}
-        rightSection={children}
-        error={invalid}
-        aria-describedby={describedBy}
-        data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
-      />
+      <Described by={describedBy}>
+        <Input
+          id={name}
+          name={name}
+          type={props.type ?? 'text'}
+          autoComplete={props.autoComplete}
+          inputMode={props.inputMode}
+          defaultValue={value}
+          required={required}
+          minLength={props.minimum}
+          {...(props.minimum ? { passwordrules: `minlength: ${props.minimum};` } : {})}
+          autoFocus={autoFocus}
+          autoCapitalize={leftToRight ? 'none' : undefined}
+          spellCheck={leftToRight ? false : undefined}
+          data-left-to-right={leftToRight || undefined}
+          rightSection={children}
+          error={invalid}
+          data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
+        />
+      </Described>
     </Labelled>
   )
 }
@@ -126,25 +134,26 @@ export function SelectField(
   const { invalid, describedBy } = idsOf(props)
   return (
     <Labelled {...props}>
-      <Input
-        component="select"
-        id={name}
-        name={name}
-        defaultValue={value}
-        autoComplete={props.autoComplete}
-        autoFocus={autoFocus}
-        pointer
-        rightSection={<IconChevronDown size={18} stroke={1.75} aria-hidden className={styles.chevron} />}
-        error={invalid}
-        aria-describedby={describedBy}
-        data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </Input>
+      <Described by={describedBy}>
+        <Input
+          component="select"
+          id={name}
+          name={name}
+          defaultValue={value}
+          autoComplete={props.autoComplete}
+          autoFocus={autoFocus}
+          pointer
+          rightSection={<IconChevronDown size={18} stroke={1.75} aria-hidden className={styles.chevron} />}
+          error={invalid}
+          data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </Input>
+      </Described>
     </Labelled>
   )
 }

@@ -4,23 +4,22 @@ import { AccountFrame, type SignedIn } from '../frame/account-frame.tsx'
 import { BrandPicture } from '../frame/picture.tsx'
 import { IconRow, RowAction } from '../parts/rows.tsx'
 import type { UiSite } from '../site.tsx'
-import { say } from '../words.tsx'
+import { Isolated, say } from '../words.tsx'
 import styles from './account.module.css'
+import { LatestChanges, type Moments, ThisDevice } from './account-cards.tsx'
 
 export type AccountData = {
   person: SignedIn
   phone: string | null
-  emailVerified: boolean
-  secondStep: boolean
-  passwordChangedAt: Date | null
-}
+  signedInAt: Date
+} & Moments
 
 type Check = { name: string; ok: boolean; title: string; detail?: string | undefined; href: string; action: string }
 
 function checksOf(site: UiSite, data: AccountData): Check[] {
   const { t } = site.texts
   const review = t('account.check.review')
-  const secondStep: Check = data.secondStep
+  const secondStep: Check = data.secondStepAt
     ? {
         name: 'second-step',
         ok: true,
@@ -33,7 +32,7 @@ function checksOf(site: UiSite, data: AccountData): Check[] {
         ok: false,
         title: t('account.check.second-step-off'),
         detail: t('account.check.second-step-off-lead'),
-        href: '/account/security',
+        href: '/account/security#second-step',
         action: t('security.second-step.add'),
       }
   const all: Check[] = [
@@ -42,14 +41,14 @@ function checksOf(site: UiSite, data: AccountData): Check[] {
       name: 'phone',
       ok: data.phone !== null,
       title: t(data.phone === null ? 'account.check.phone-off' : 'account.check.phone-on'),
-      detail: data.phone ?? undefined,
+      detail: data.phone ?? t('account.check.phone-off-lead'),
       href: data.phone === null ? '/account/profile?edit=phone' : '/account/profile',
       action: data.phone === null ? t('common.add') : review,
     },
     {
       name: 'email',
-      ok: data.emailVerified,
-      title: data.emailVerified ? t('account.check.email') : t('profile.not-verified'),
+      ok: data.emailVerifiedAt !== null,
+      title: data.emailVerifiedAt ? t('account.check.email') : t('profile.not-verified'),
       detail: data.person.email,
       href: '/account/profile',
       action: review,
@@ -67,20 +66,19 @@ function checksOf(site: UiSite, data: AccountData): Check[] {
   return [...all.filter(({ ok }) => !ok), ...all.filter(({ ok }) => ok)]
 }
 
-function Hero({ site, heading, lead }: { site: UiSite; heading: string; lead: ReactNode }) {
+/** The greeting before the brand's picture; without a picture it is a heading like any other. */
+function heroOf(site: UiSite, heading: string, lead: ReactNode): ReactNode {
   const { art, 'art-band': band } = site.theme.assets
-  const picture = band ? 'art-band' : art ? 'art' : null
+  if (!band && !art) return undefined
   return (
-    <div className={styles.hero} data-plain={picture === null || undefined} data-part="account.hero">
+    <div className={styles.hero} data-part="account.hero">
       <div className={styles.greeting}>
         <h1>{heading}</h1>
         <p>{lead}</p>
       </div>
-      {picture ? (
-        <div className={styles.art}>
-          <BrandPicture site={site} sources={[{ name: picture }]} alt="" />
-        </div>
-      ) : null}
+      <div className={styles.art}>
+        <BrandPicture site={site} sources={[{ name: band ? 'art-band' : 'art' }]} alt="" />
+      </div>
     </div>
   )
 }
@@ -100,6 +98,7 @@ export function Account({
   const open = checks.filter(({ ok }) => !ok).length
   const name = person.givenName || person.familyName
   const heading = name ? t('account.greeting', { name }) : t('account.greeting-without-name')
+  const lead = say(site, 'account.lead')
   return (
     <AccountFrame
       site={site}
@@ -107,7 +106,8 @@ export function Account({
       here="/account"
       person={person}
       heading={heading}
-      hero={<Hero site={site} heading={heading} lead={say(site, 'account.lead')} />}
+      lead={lead}
+      hero={heroOf(site, heading, lead)}
       notice={notice}
     >
       <section className={styles.check} data-part="account.check">
@@ -137,7 +137,7 @@ export function Account({
                 )
               }
               title={title}
-              detail={detail && /^[+\d][\d\s]+$|@/.test(detail) ? <bdi dir="ltr">{detail}</bdi> : detail}
+              detail={detail && /^[+\d][\d\s]+$|@/.test(detail) ? <Isolated>{detail}</Isolated> : detail}
               action={
                 <RowAction
                   href={site.path(href)}
@@ -151,6 +151,10 @@ export function Account({
           ))}
         </div>
       </section>
+      <div className={styles.more}>
+        <LatestChanges site={site} moments={data} />
+        <ThisDevice site={site} signedInAt={data.signedInAt} />
+      </div>
     </AccountFrame>
   )
 }

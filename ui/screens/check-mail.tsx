@@ -58,20 +58,17 @@ export function CheckMail({
       </Form>
       <hr className={formStyles.rule} />
       <p>{t('check-mail.nothing')}</p>
-      <div className={formStyles.last}>
+      <div className={formStyles.links}>
         <Form site={site} action={path} part="verify.resend-form" hidden={{ intent: 'resend' }}>
           <Button
             part="verify.resend"
-            kind="secondary"
-            wide
+            kind="link"
             resendAt={resendAt}
             waiting={t('check-mail.resend-in', { time: '{time}' })}
           >
             {t('check-mail.resend')}
           </Button>
         </Form>
-      </div>
-      <p className={formStyles.links}>
         <a
           href={site.path(of === 'sign-up' ? '/sign-up?again=1' : '/recover?again=1')}
           data-part="verify.change-address"
@@ -81,7 +78,7 @@ export function CheckMail({
         <a href={site.path('/sign-in')} data-part="verify.sign-in">
           {t('common.back-to-sign-in')}
         </a>
-      </p>
+      </div>
     </EntryFrame>
   )
 }

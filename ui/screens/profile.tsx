@@ -8,7 +8,7 @@ import { Field, SelectField } from '../parts/field.tsx'
 import { Form, NamePair, Outcome } from '../parts/form.tsx'
 import { OpenRow, ReadOnly, RowAction, RowEnd, Section, Source, ValueRow } from '../parts/rows.tsx'
 import type { Answered, UiSite } from '../site.tsx'
-import { say } from '../words.tsx'
+import { Isolated, say } from '../words.tsx'
 
 const screen = 'profile'
 const here = '/account/profile'
@@ -18,7 +18,7 @@ export type ProfileData = {
   person: SignedIn
   phone: string | null
   locale: string | null
-  emailVerified: boolean
+  emailVerifiedAt: Date | null
   version: number
 }
 
@@ -118,7 +118,7 @@ function PhoneRow(props: Props) {
       <ValueRow
         part="profile.phone"
         label={t('profile.phone')}
-        value={data.phone ? <bdi dir="ltr">{data.phone}</bdi> : t('common.not-set')}
+        value={data.phone ? <Isolated>{data.phone}</Isolated> : t('common.not-set')}
         empty={!data.phone}
         source={data.phone ? <You site={site} /> : undefined}
         action={<Edit site={site} row="phone" add={!data.phone} />}
@@ -202,9 +202,9 @@ export function Profile(props: Props) {
         <ValueRow
           part="profile.email"
           label={t('profile.email')}
-          value={<bdi dir="ltr">{data.person.email}</bdi>}
+          value={<Isolated>{data.person.email}</Isolated>}
           source={
-            data.emailVerified ? (
+            data.emailVerifiedAt ? (
               <Source good icon={<IconCircleCheck size={16} stroke={1.75} aria-hidden />}>
                 {t('profile.verified')}
               </Source>

@@ -49,6 +49,7 @@ export function Reset({
           name="new_password"
           label={label}
           autoComplete="new-password"
+          minimum={passwordMinimum(site)}
           hint={t('hint.password', { count: passwordMinimum(site) })}
           autoFocus={!explained}
         />

@@ -7,7 +7,7 @@ import { CodeField, PasswordField } from '../parts/field.tsx'
 import { Form, KnownPerson, Outcome } from '../parts/form.tsx'
 import { IconRow, OpenRow, RowAction, RowEnd, Section, Tag } from '../parts/rows.tsx'
 import { type Answered, passwordMinimum, type UiSite } from '../site.tsx'
-import { say } from '../words.tsx'
+import { Isolated, say } from '../words.tsx'
 
 const screen = 'security'
 const here = '/account/security'
@@ -54,6 +54,7 @@ function PasswordForm({ site, data, failure }: Props) {
           label={labels.new_password}
           autoComplete="new-password"
           part="security.password.new"
+          minimum={passwordMinimum(site)}
           hint={t('hint.password', { count: passwordMinimum(site) })}
         />
         <RowEnd>
@@ -257,7 +258,8 @@ export function Security(props: Props) {
         <IconRow
           part="security.sign-out"
           icon={<IconLogout size={22} stroke={1.75} aria-hidden />}
-          title={say(site, 'security.sign-out.row', { email: data.person.email })}
+          title={t('security.sign-out.row')}
+          detail={<Isolated>{data.person.email}</Isolated>}
           action={<RowAction href={site.path('/sign-out')} label={t('nav.sign-out')} part="security.sign-out.action" />}
         />
       </Section>

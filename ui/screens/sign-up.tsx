@@ -66,6 +66,7 @@ export function SignUp({ site, values = {}, failure, notice }: { site: UiSite } 
           site={site}
           value={undefined}
           autoComplete="new-password"
+          minimum={passwordMinimum(site)}
           hint={t('hint.password', { count: passwordMinimum(site) })}
         />
         <Button part="sign-up.submit" wide>

@@ -1,14 +1,21 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { enrolmentUnderWay, profile } from '#core/account'
 import type { PageSession } from '../../_doors/visit.ts'
 
+/** In groups, as people read it. It is kept without them. */
+const readable = (phone: string | null): string | null =>
+  phone === null ? null : (parsePhoneNumberFromString(phone)?.formatInternational() ?? phone)
+
 /** What the pages of My Account show of whoever is signed in. */
-export async function accountOf({ context, enrolment }: PageSession) {
+export async function accountOf({ context, enrolment, createdAt: signedInAt }: PageSession) {
   const { person, passwordChangedAt, secondStep } = await profile(context)
   return {
     person: { givenName: person.givenName, familyName: person.familyName, email: person.email },
-    phone: person.phone,
+    phone: readable(person.phone),
     locale: person.locale,
-    emailVerified: person.emailVerifiedAt !== null,
+    createdAt: person.createdAt,
+    emailVerifiedAt: person.emailVerifiedAt,
+    signedInAt,
     version: person.version,
     passwordChangedAt,
     secondStep,

@@ -7,6 +7,10 @@ export default async function Page({ params }: { params: SiteParams }) {
   const { site, session, flash } = await requireSession(params)
   const { secondStep, ...data } = await accountOf(session)
   return (
-    <Account site={site} data={{ ...data, secondStep: secondStep !== null }} notice={answered(null, flash).notice} />
+    <Account
+      site={site}
+      data={{ ...data, secondStepAt: secondStep?.addedAt ?? null }}
+      notice={answered(null, flash).notice}
+    />
   )
 }

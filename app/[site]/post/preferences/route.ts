@@ -1,10 +1,9 @@
 import { cookies } from 'next/headers'
+import { pages } from '#web/routes'
 import { localeCookie, preferenceAttributes, schemeCookie } from '#web/session-cookie'
 import { answering } from '../../../_doors/form.ts'
 
 const schemes = ['system', 'light', 'dark']
-/** A page of this site: nothing that a browser could read as another host. */
-const page = /^(?:\/[a-z][a-z-]*)+$/
 
 /** Language and appearance of this browser, here and on every other page of the host. */
 export const POST = answering(async ({ site, answer }) => {
@@ -16,5 +15,6 @@ export const POST = answering(async ({ site, answer }) => {
   if (typeof scheme === 'string' && schemes.includes(scheme)) {
     kept.set(schemeCookie, scheme, preferenceAttributes(site))
   }
-  return { next: typeof back === 'string' && page.test(back) ? back : '/sign-in' }
+  // A page of this very site: below the root's host, other organizations are only a path away.
+  return { next: typeof back === 'string' && pages.has(back) ? back : '/sign-in' }
 })

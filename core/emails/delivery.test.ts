@@ -1,0 +1,517 @@
+// From the outbox to whoever is written to, through good and bad days of the mail server.
+
+import { sql } from 'kysely'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { systemActor as by } from '#core/authority'
+import { directory, loadDirectory, suspend } from '#core/organizations'
+import { add, claim } from '#core/outbox'
+import type { OutboxOptions } from '#core/outbox/contract'
+import { create as createPerson, setStatus } from '#core/people'
+import type { Person } from '#core/people/contract'
+import { days, fromNow, minutes, seconds, setClockForTests } from '#platform/clock'
+import { withOrganization, withPlatform } from '#platform/database'
+import { settings } from '#platform/env'
+import { fail } from '#platform/failure'
+import { openMailTransport } from '#platform/mail-transport'
+import { forgetProcessState, processState } from '#platform/process'
+import { seal } from '#platform/secrets'
+import { brand, buildBrands } from '#support/brands'
+import { freshDatabase } from '#support/database'
+import { dropInTheMiddle, type MailServer, sayNothing, startMailServer, startRawServer } from '#support/mail-server'
+import type { EmailTemplate } from './contract.ts'
+import { deliver, type Post } from './deliver.ts'
+import { listMail, startDelivery, tidy } from './index.ts'
+import { renderEmail } from './render.ts'
+
+// Counted, and otherwise itself.
+vi.mock('./render.ts', async (original) => {
+  const module = await original<typeof import('./render.ts')>()
+  return { ...module, renderEmail: vi.fn(module.renderEmail) }
+})
+
+freshDatabase()
+beforeAll(async () => {
+  await buildBrands()
+})
+
+const stops: (() => Promise<unknown> | unknown)[] = []
+beforeEach(async () => {
+  await withPlatform((tx) => sql`delete from outbox`.execute(tx.sql))
+  await withPlatform((tx) => sql`delete from mailbox`.execute(tx.sql))
+})
+afterEach(async () => {
+  setClockForTests(0)
+  for (const stop of stops.splice(0).reverse()) await stop()
+})
+
+let people = 0
+const somebody = async (handle: string, more: { locale?: string; givenName?: string } = {}): Promise<Person> => {
+  people += 1
+  const wanted = { email: `person${people}@example.com`, givenName: 'Mara', familyName: 'Lind', ...more }
+  return (await withOrganization(brand(handle).id, (tx) => createPerson(tx, by, wanted))) ?? fail('person.exists')
+}
+
+type Wish = {
+  template?: EmailTemplate
+  handle?: string
+  to?: object
+  address?: object
+  locale?: string
+  data?: object
+  sealed?: string
+  decoy?: true
+  options?: OutboxOptions
+}
+const ticket = { ticket: 'a-secret-of-a-link', code: '482913' }
+const sealed = seal('outbox', JSON.stringify(ticket)).toString('base64')
+
+/** Orders a mail as login and account do; answers the id of its row. */
+const order = ({ template = 'verify-email', handle = 'alpine', options, ...rest }: Wish = {}) =>
+  withOrganization(brand(handle).id, (tx) =>
+    add(
+      tx,
+      `email.${template}`,
+      {
+        to: { email: 'mara@example.com' },
+        organizationId: brand(handle).id,
+        address: { form: handle === 'skyway' ? 'root' : 'path' },
+        locale: 'en',
+        data: {},
+        sealed,
+        ...rest,
+      },
+      { priority: 0, expiresAt: fromNow(minutes(30)), ...options },
+    ),
+  )
+const to = ({ homeId, id }: Person) => ({ home: homeId, person: id })
+
+type Row = { status: string; attempts: number; last_error: string | null; run_at: Date }
+const row = (id: string): Promise<Row> =>
+  withPlatform(async (tx) => {
+    const { rows } = await sql<Row>`select status, attempts, last_error, run_at from outbox where id = ${id}`.execute(
+      tx.sql,
+    )
+    return rows[0] ?? fail('outbox.no_row')
+  })
+
+/** For servers that never answer. */
+const quick = { connection: 1000, greeting: 300, socket: 300, whole: 3000 }
+const throughServer = (url: string, timeouts?: typeof quick): Post => {
+  const transport = openMailTransport(url, timeouts)
+  stops.push(transport.close)
+  return transport.deliver
+}
+const serve = async (port?: number): Promise<MailServer> => {
+  const server = await startMailServer(port)
+  stops.push(server.stop)
+  return server
+}
+const start = async (post?: Post) => {
+  const delivery = await startDelivery(post ? { post } : {})
+  stops.push(delivery.stop)
+  return delivery
+}
+/** Delivers everything that is due, and stops. */
+const deliverAll = async (post?: Post) => {
+  const delivery = await start(post)
+  await delivery.idle()
+  await delivery.stop()
+}
+
+describe('a mail', () => {
+  it('arrives with what a mail of its kind carries, at one recipient', async () => {
+    const server = await serve()
+    const person = await somebody('alpine')
+    const id = await order({ template: 'recover-password', to: to(person) })
+    await deliverAll(throughServer(server.url))
+    expect(await row(id)).toMatchObject({ status: 'done', attempts: 1 })
+    const [{ mail, from, recipients }] = server.accepted as [(typeof server.accepted)[0]]
+    expect({ from, recipients }).toEqual({ from: settings().mailFrom, recipients: [person.email] })
+    expect(mail.from?.value).toEqual([{ name: 'Alpine Air', address: settings().mailFrom }])
+    expect(mail.to).toMatchObject({ value: [{ name: 'Mara Lind', address: person.email }] })
+    expect(mail.subject).toBe('Reset your password at Alpine Air')
+    expect(mail.messageId).toBe(`<${id}@localhost>`)
+    expect(mail.date).toBeInstanceOf(Date)
+    const header = (name: string) => mail.headers.get(name)
+    expect(header('auto-submitted')).toBe('auto-generated')
+    expect(header('x-auto-response-suppress')).toBe('All')
+    expect(header('x-entity-ref-id')).toBe(id)
+    expect(mail.headers.has('list-unsubscribe')).toBe(false)
+    expect(mail.text).toContain('482913')
+    expect(mail.text).toContain('\nhttp://localhost:3000/o/alpine/reset?ticket=a-secret-of-a-link\n')
+    expect(mail.html).toContain('482913')
+    expect(mail.text).toContain('It works for 30 minutes.')
+  })
+
+  it('without a mail server goes into the mailbox, once', async () => {
+    const first = await order()
+    await deliverAll()
+    const second = await order({
+      template: 'welcome',
+      handle: 'sahel',
+      locale: 'ar',
+      to: { email: 'yara@example.com' },
+    })
+    await deliverAll()
+    const mails = await listMail()
+    expect(mails.map(({ to: recipient, organization, template }) => ({ recipient, organization, template }))).toEqual([
+      { recipient: 'yara@example.com', organization: 'sahel', template: 'welcome' },
+      { recipient: 'mara@example.com', organization: 'alpine', template: 'verify-email' },
+    ])
+    expect(await listMail({ to: ' Mara@Example.com ' })).toHaveLength(1)
+    expect(await listMail({ to: 'nobody@example.com' })).toEqual([])
+    expect(await listMail({ limit: 1 })).toHaveLength(1)
+    const [newest] = mails
+    expect(newest).toMatchObject({ from: `Sahel Rail <${settings().mailFrom}>` })
+    expect(newest?.headers).toMatchObject({ 'Message-ID': `<${second}@localhost>`, 'X-Entity-Ref-ID': second })
+    expect(Date.parse(newest?.at ?? '')).toBeGreaterThan(0)
+    expect(await row(first)).toMatchObject({ status: 'done' })
+  })
+
+  it('is kept in the mailbox for a week', async () => {
+    await order()
+    await deliverAll()
+    setClockForTests(days(6))
+    await tidy()
+    expect(await listMail()).toHaveLength(1)
+    setClockForTests(days(8))
+    await tidy()
+    expect(await listMail()).toEqual([])
+  })
+
+  it('says for how long the code works from now on', async () => {
+    await order({ options: { expiresAt: fromNow(minutes(30)) } })
+    setClockForTests(minutes(18))
+    await deliverAll()
+    expect((await listMail())[0]?.text).toContain('It works for 12 minutes.')
+  })
+
+  it.each([
+    ['the page’s language for somebody new', { locale: 'de' }, 'Ihre Registrierung bei Alpine Air'],
+    ['the first language where the page’s is not offered', { locale: 'pt' }, 'Your sign-up at Alpine Air'],
+  ])('is in %s', async (_, wish, subject) => {
+    await order(wish)
+    await deliverAll()
+    expect((await listMail())[0]?.subject).toBe(subject)
+  })
+
+  it('about the safety of an account is in its owner’s language, whoever caused it', async () => {
+    const person = await somebody('alpine', { locale: 'ar' })
+    await order({ template: 'welcome', to: to(person), locale: 'de' })
+    await order({ template: 'password-changed', to: to(person), locale: 'de' })
+    await deliverAll()
+    const subjects = (await listMail()).map(({ subject }) => subject).toSorted()
+    expect(subjects).toEqual(['Willkommen bei Alpine Air', 'تم تغيير كلمة مرورك لدى Alpine Air'].toSorted())
+  })
+})
+
+describe('the links of a mail', () => {
+  const linkOf = async () => /^http\S+$/m.exec((await listMail())[0]?.text ?? '')?.[0]
+  const withOrigin = (origin: string) => {
+    const before = settings()
+    forgetProcessState('settings')
+    processState('settings', () => ({ ...before, origin }))
+    stops.push(() => {
+      forgetProcessState('settings')
+      processState('settings', () => before)
+    })
+  }
+
+  it.each([
+    ['path', { form: 'path' }, 'http://localhost:3000/o/alpine/verify?ticket=a-secret-of-a-link'],
+    ['name', { form: 'name' }, 'http://alpine.localhost:3000/verify?ticket=a-secret-of-a-link'],
+    [
+      'own domain',
+      { form: 'domain', host: 'account.alpine.localhost' },
+      'http://account.alpine.localhost:3000/verify?ticket=a-secret-of-a-link',
+    ],
+    [
+      'path, where a domain was given up',
+      { form: 'domain', host: 'gone.example' },
+      'http://localhost:3000/o/alpine/verify?ticket=a-secret-of-a-link',
+    ],
+  ])('lead back by the %s', async (_, address, link) => {
+    await order({ address })
+    await deliverAll()
+    expect(await linkOf()).toBe(link)
+  })
+
+  it('follow the origin as it is when the mail goes out', async () => {
+    await order()
+    withOrigin('https://account.skyway.example')
+    await deliverAll()
+    expect(await linkOf()).toBe('https://account.skyway.example/o/alpine/verify?ticket=a-secret-of-a-link')
+  })
+})
+
+describe('on a bad day of the mail server', () => {
+  it('nothing is lost while it is down', async () => {
+    const server = await startMailServer()
+    await server.stop()
+    const ids = [await order(), await order({ handle: 'sahel' }), await order({ handle: 'pacifica' })]
+    const post = throughServer(server.url)
+    const delivery = await start(post)
+    await delivery.idle()
+    for (const id of ids) {
+      const { status, attempts, last_error, run_at } = await row(id)
+      expect({ status, attempts }).toEqual({ status: 'waiting', attempts: 1 })
+      expect(last_error).toMatch(/ECONNREFUSED|ESOCKET|ECONNECTION/)
+      expect(run_at.getTime() - Date.now()).toBeLessThan(seconds(13))
+    }
+    const back = await serve(server.port)
+    setClockForTests(seconds(15))
+    await delivery.idle()
+    expect(back.accepted.map(({ mail }) => mail.messageId).toSorted()).toEqual(
+      ids.map((id) => `<${id}@localhost>`).toSorted(),
+    )
+    for (const id of ids) expect(await row(id)).toMatchObject({ status: 'done', attempts: 2, last_error: null })
+  })
+
+  it('is tried again where it is busy, and not where it refuses', async () => {
+    const server = await serve()
+    server.manner.recipient = { status: 451, message: '4.7.1 come back later' }
+    const busy = await order()
+    await deliverAll(throughServer(server.url))
+    expect(await row(busy)).toMatchObject({ status: 'waiting', last_error: expect.stringContaining('come back later') })
+    server.manner.recipient = { status: 550, message: '5.1.1 no such mailbox' }
+    const refused = await order({ handle: 'sahel' })
+    await deliverAll(throughServer(server.url))
+    expect(await row(refused)).toMatchObject({
+      status: 'dead',
+      last_error: expect.stringContaining('5.1.1 no such mailbox'),
+    })
+    server.manner.recipient = null
+    setClockForTests(seconds(15))
+    await deliverAll(throughServer(server.url))
+    expect(await row(busy)).toMatchObject({ status: 'done' })
+    expect(await row(refused)).toMatchObject({ status: 'dead' })
+    expect(server.accepted).toHaveLength(1)
+  })
+
+  it.each([
+    ['silent', sayNothing],
+    ['gone in the middle of a message', dropInTheMiddle],
+  ])('waits where it is %s, and arrives later under the same Message-ID', async (_, talk) => {
+    const bad = await startRawServer(talk)
+    stops.push(bad.stop)
+    const id = await order()
+    await deliverAll(throughServer(bad.url, quick))
+    expect(await row(id)).toMatchObject({ status: 'waiting', attempts: 1 })
+    const good = await serve()
+    setClockForTests(seconds(15))
+    await deliverAll(throughServer(good.url))
+    expect(await row(id)).toMatchObject({ status: 'done', attempts: 2 })
+    expect(good.accepted.map(({ mail }) => mail.messageId)).toEqual([`<${id}@localhost>`])
+  })
+
+  it('one that cannot be delivered keeps nobody else from being written to', async () => {
+    const server = await serve()
+    const bad = await order({ to: { email: 'no address' } })
+    const good = await order()
+    await deliverAll(throughServer(server.url))
+    expect([(await row(bad)).status, (await row(good)).status]).toEqual(['dead', 'done'])
+  })
+
+  it('a notice is given up after three days, with the reason', async () => {
+    const id = await order({ template: 'welcome', options: { expiresAt: undefined as unknown as Date } })
+    await withPlatform((tx) =>
+      sql`update outbox set created_at = ${fromNow(-days(3))} where id = ${id}`.execute(tx.sql),
+    )
+    await deliverAll(async () => ({ outcome: 'later', reason: 'still busy' }))
+    expect(await row(id)).toMatchObject({ status: 'dead', last_error: 'given up: still busy' })
+  })
+
+  it('a code that is no longer valid is not sent', async () => {
+    const server = await serve()
+    const id = await order({ options: { expiresAt: fromNow(minutes(30)) } })
+    setClockForTests(minutes(31))
+    await deliverAll(throughServer(server.url))
+    expect(await row(id)).toMatchObject({ status: 'expired' })
+    expect(server.accepted).toEqual([])
+  })
+})
+
+describe('a worker that dies', () => {
+  it('between sending and settling causes the same mail again, never another one and never none', async () => {
+    const server = await serve()
+    const id = await order()
+    // The dead one: it claimed and sent, and never came to settle.
+    const [claimed] = await claim({ limit: 1 })
+    if (!claimed) throw new Error('nothing was claimed')
+    expect(await deliver(claimed, throughServer(server.url))).toEqual({ status: 'done' })
+    expect(await row(id)).toMatchObject({ status: 'claimed' })
+    await deliverAll(throughServer(server.url))
+    expect(server.accepted).toHaveLength(1)
+    setClockForTests(seconds(61))
+    await deliverAll(throughServer(server.url))
+    expect(await row(id)).toMatchObject({ status: 'done', attempts: 2 })
+    expect(server.accepted.map(({ mail }) => mail.messageId)).toEqual([`<${id}@localhost>`, `<${id}@localhost>`])
+  })
+
+  it('and the built-in mailbox shows it once', async () => {
+    await order()
+    const [claimed] = await claim({ limit: 1 })
+    if (!claimed) throw new Error('nothing was claimed')
+    const { intoMailbox } = await import('./deliver.ts')
+    await deliver(claimed, intoMailbox)
+    setClockForTests(seconds(61))
+    await deliverAll()
+    expect(await listMail()).toHaveLength(1)
+  })
+
+  it('a stop finishes what is under way and takes nothing new', async () => {
+    let sent = 0
+    const slow: Post = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      sent += 1
+      return { outcome: 'delivered' }
+    }
+    const first = await order()
+    const delivery = await start(slow)
+    await vi.waitUntil(async () => (await row(first)).status === 'claimed', { timeout: 5000, interval: 10 })
+    await delivery.stop()
+    const second = await order()
+    expect([await row(first), await row(second)]).toMatchObject([{ status: 'done' }, { status: 'waiting' }])
+    expect(sent).toBe(1)
+  })
+
+  it('is heard of at once when there is something new', async () => {
+    const server = await serve()
+    const delivery = await start(throughServer(server.url))
+    await delivery.idle()
+    const begun = performance.now()
+    await order()
+    await vi.waitUntil(() => server.accepted.length === 1, { timeout: 5000, interval: 10 })
+    expect(performance.now() - begun).toBeLessThan(5000)
+  })
+})
+
+describe('nobody is written to', () => {
+  it.each([
+    ['a person who is gone', async () => ({ home: brand('alpine').id, person: 'per_gone' }), 'recipient unknown'],
+    [
+      'a person who is suspended',
+      async () => {
+        const person = await somebody('alpine')
+        await withOrganization(person.homeId, (tx) => setStatus(tx, by, person.id, 'suspended'))
+        return to(person)
+      },
+      'recipient unknown',
+    ],
+    [
+      'a person of another home',
+      async () => ({ home: brand('sahel').id, person: (await somebody('alpine')).id }),
+      'recipient unknown',
+    ],
+    ['two addresses', async () => ({ email: 'a@example.com, b@example.com' }), 'recipient unknown'],
+    ['an address with a line end', async () => ({ email: 'a@example.com\r\nBcc: b@example.com' }), 'recipient unknown'],
+    ['two recipients', async () => ({ email: 'a@example.com', cc: 'b@example.com' }), 'order unreadable'],
+  ])('%s', async (_, recipient, reason) => {
+    const server = await serve()
+    const id = await order({ to: await recipient() })
+    await deliverAll(throughServer(server.url))
+    expect(await row(id)).toMatchObject({ status: 'dead', last_error: reason })
+    expect(server.accepted).toEqual([])
+  })
+
+  it.each([
+    ['an email that nobody knows', { template: 'lottery' as EmailTemplate }, 'no such email'],
+    [
+      'a link sealed with another secret',
+      { sealed: Buffer.from('x'.repeat(60)).toString('base64') },
+      'link unreadable',
+    ],
+  ])('%s', async (_, wish, reason) => {
+    const id = await order(wish)
+    await deliverAll()
+    expect(await row(id)).toMatchObject({ status: 'dead', last_error: reason })
+  })
+
+  it('by an organization that is suspended', async () => {
+    const pacifica = brand('pacifica')
+    const id = await order({ handle: 'pacifica-lisbon' })
+    await withPlatform((tx) => suspend(tx, by, pacifica.id))
+    await loadDirectory()
+    expect(directory().isSuspended(brand('pacifica-lisbon').id)).toBe(true)
+    await deliverAll()
+    expect(await row(id)).toMatchObject({ status: 'dead', last_error: 'organization suspended' })
+    await withPlatform((tx) =>
+      sql`update organizations set status = 'active' where id = ${pacifica.id}`.execute(tx.sql),
+    )
+    await loadDirectory()
+  })
+
+  it('an organization that this process has not heard of yet is waited for', async () => {
+    const id = await withOrganization(brand('alpine').id, (tx) =>
+      add(tx, 'email.welcome', {
+        to: { email: 'a@example.com' },
+        organizationId: 'org_new',
+        address: { form: 'path' },
+      }),
+    )
+    await deliverAll()
+    expect(await row(id)).toMatchObject({ status: 'waiting', last_error: 'organization unknown' })
+  })
+})
+
+describe('a decoy', () => {
+  it('does the work of a real one and reaches nobody', async () => {
+    const server = await serve()
+    const person = await somebody('alpine')
+    const render = vi.mocked(renderEmail)
+    render.mockClear()
+    const real = await order({ template: 'recover-password', to: to(person) })
+    await deliverAll(throughServer(server.url))
+    const decoy = await order({ template: 'recover-password', to: { email: 'nobody@example.com' }, decoy: true })
+    await deliverAll(throughServer(server.url))
+    expect([await row(real), await row(decoy)]).toMatchObject([{ status: 'done' }, { status: 'done' }])
+    expect(server.accepted.map(({ recipients }) => recipients)).toEqual([[person.email]])
+    // Rendered as often, and to a mail as large.
+    expect(render).toHaveBeenCalledTimes(2)
+    const [mine, theirs] = await Promise.all(render.mock.results.map(({ value }) => value))
+    expect(Math.abs(mine.html.length - theirs.html.length)).toBeLessThan(100)
+  })
+})
+
+describe('names that mean harm', () => {
+  it('stay names, or are left out', async () => {
+    const server = await serve()
+    const person = await somebody('alpine')
+    await withOrganization(person.homeId, (tx) =>
+      sql`update people set given_name = ${'Mara\r\nBcc: evil@example.com'}, family_name = ${'<b>"Lind", evil@example.com'}
+          where id = ${person.id}`.execute(tx.sql),
+    )
+    await withPlatform((tx) =>
+      sql`update organizations set name = ${'Alpine\r\nReply-To: evil@example.com <b>'} where handle = 'alpine'`.execute(
+        tx.sql,
+      ),
+    )
+    await loadDirectory()
+    await order({ template: 'password-changed', to: to(person), data: { device: '<script>\r\nX-Evil: 1' } })
+    await deliverAll(throughServer(server.url))
+    await withPlatform((tx) =>
+      sql`update organizations set name = 'Alpine Air' where handle = 'alpine'`.execute(tx.sql),
+    )
+    await loadDirectory()
+    expect(server.accepted).toHaveLength(1)
+    const [{ mail, recipients }] = server.accepted as [(typeof server.accepted)[0]]
+    expect(recipients).toEqual([person.email])
+    expect(mail.to).toMatchObject({ value: [{ name: '', address: person.email }] })
+    expect(mail.from?.value).toHaveLength(1)
+    expect(mail.from?.value[0]?.address).toBe(settings().mailFrom)
+    expect(mail.from?.value[0]?.name).not.toMatch(/[\r\n]/)
+    expect([...mail.headers.keys()].toSorted()).toEqual([
+      'auto-submitted',
+      'content-type',
+      'date',
+      'from',
+      'message-id',
+      'mime-version',
+      'subject',
+      'to',
+      'x-auto-response-suppress',
+      'x-entity-ref-id',
+    ])
+    expect(mail.html).not.toMatch(/<b>|<script/)
+  })
+})

@@ -1,0 +1,45 @@
+/**
+ * Emails owns what people are written: the built-in templates, what organizations say and draw differently, rendering,
+ * delivery out of the outbox, and the built-in mailbox. Calls outbox, documents, organizations, people, texts and
+ * themes; called by the server, which starts the delivery, by the gallery, and by whoever pushes a brand's folder.
+ */
+import { directory } from '#core/organizations'
+import { canonicalEmail } from '#core/people'
+import { days, fromNow } from '#platform/clock'
+import { withPlatform } from '#platform/database'
+import { registerStatuses } from '#platform/failure'
+import { failures, type ReceivedMail } from './contract.ts'
+import { type MailboxRow, readMail, removeMail } from './store.ts'
+
+export { emailTemplates } from './contract.ts'
+export { type DeliveryOptions, type Running, startDelivery } from './delivery.ts'
+export { checkEmailDrawing, checkEmailWords, type PreparedEmails, prepareEmails, pushEmails } from './folder.ts'
+export { renderSample } from './sample.ts'
+export { rereadEmails } from './templates.ts'
+
+registerStatuses(failures)
+
+const received = (row: MailboxRow): ReceivedMail => ({
+  id: row.id,
+  to: row.recipient,
+  from: row.sender,
+  subject: row.subject,
+  text: row.text,
+  html: row.html,
+  headers: row.headers,
+  organization: directory().byId(row.org_id)?.handle ?? '',
+  template: row.template,
+  at: row.received_at.toISOString(),
+})
+
+const most = 500
+
+/** What the built-in mailbox has received, the newest first. */
+export async function listMail({ to, limit = 50 }: { to?: string; limit?: number } = {}): Promise<ReceivedMail[]> {
+  const key = to === undefined ? undefined : (canonicalEmail(to.trim()) ?? to)
+  const rows = await withPlatform((tx) => readMail(tx, key, Math.min(Math.max(Math.trunc(limit), 1), most)))
+  return rows.map(received)
+}
+
+/** Forgets what the built-in mailbox received more than a week ago. */
+export const tidy = (): Promise<void> => withPlatform((tx) => removeMail(tx, fromNow(-days(7))))

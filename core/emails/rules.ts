@@ -1,0 +1,105 @@
+/** Pure decisions: which language, which address, what a value may contain, when to try again. */
+import { z } from 'zod'
+import type { Address, Organization } from '#core/organizations/contract'
+import { builtInLocales } from '#core/texts/contract'
+import { days, hours, minutes, seconds } from '#platform/clock'
+
+/** What is put into the outbox for an email; whoever puts it there says the same in login and account. */
+export const MailOrder = z.object({
+  to: z.union([
+    z.strictObject({ home: z.string(), person: z.string() }),
+    z.strictObject({ email: z.string(), name: z.string().optional() }),
+  ]),
+  organizationId: z.string(),
+  address: z.union([
+    z.object({ form: z.enum(['root', 'path', 'name']) }),
+    z.object({ form: z.literal('domain'), host: z.string() }),
+  ]),
+  locale: z.string().max(40).optional(),
+  data: z.object({ at: z.iso.datetime().optional(), device: z.string().nullable().optional() }).default({}),
+  sealed: z.string().optional(),
+  decoy: z.boolean().optional(),
+})
+export type MailOrder = z.infer<typeof MailOrder>
+
+/** What travels sealed in an order: the secret of a link and the code beside it. */
+export const SealedTicket = z.object({ ticket: z.string().min(1), code: z.string().regex(/^\d{6}$/) })
+
+const language = (locale: string) => locale.split('-')[0] ?? ''
+
+/** The language offered that comes nearest: itself, or another form of it. */
+const nearest = (locale: string | null | undefined, offered: readonly string[]): string | undefined => {
+  if (!locale) return undefined
+  return offered.find((one) => one === locale) ?? offered.find((one) => language(one) === language(locale))
+}
+
+type LanguageWish = {
+  offered: readonly string[]
+  /** What the person has chosen for themselves. */
+  stored: string | null
+  /** The language of the page where it began. */
+  asked: string | undefined
+  isSecurity: boolean
+}
+
+/**
+ * The person's own language where the organization offers it, else the page's, else the organization's first. What
+ * concerns the safety of an account is said in the stored language whenever we speak it: whoever got in must not choose
+ * one that its owner cannot read.
+ */
+export function chooseLocale({ offered, stored, asked, isSecurity }: LanguageWish): string {
+  const own = nearest(stored, offered) ?? (isSecurity ? nearest(stored, builtInLocales) : undefined)
+  return own ?? nearest(asked, offered) ?? offered[0] ?? 'en'
+}
+
+/** The address as it was, while the organization is still met there; otherwise the one that never goes away. */
+export function standingAddress(
+  address: Address,
+  organization: Pick<Organization, 'parentId'>,
+  hosts: readonly string[],
+): Address {
+  const isRoot = organization.parentId === null
+  const lasting: Address = isRoot ? { form: 'root' } : { form: 'path' }
+  if (address.form === 'domain') return hosts.includes(address.host) ? address : lasting
+  return (address.form === 'root') === isRoot ? address : lasting
+}
+
+// Line ends, controls, and what hides or turns the words after it.
+const unwanted = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]+/gu
+
+/** One line of plain words, whatever somebody managed to be called. */
+export const oneLine = (value: string, longest = 200): string =>
+  [...value.replace(unwanted, ' ').replace(/\s+/g, ' ').trim()].slice(0, longest).join('')
+
+/** A code inside Arabic words is digits alone: with marks around it, it could not be copied. */
+export const withoutMarksAroundCodes = (text: string): string => text.replace(/\u2068(\d+)\u2069/g, '$1')
+
+/** In a header, marks of direction are only in the way. */
+export const withoutMarks = (text: string): string => text.replace(/[\u2066-\u2069]/g, '')
+
+/** The words of the plain text part: no more than one empty line, no space before a line ends. */
+export const tidyText = (text: string): string =>
+  `${text
+    .replace(/[^\S\n]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()}\n`
+
+const steps = [seconds(10), minutes(1), minutes(5), minutes(30), hours(2), hours(6), hours(12), hours(24)]
+const patience = days(3)
+
+type TryAgain = { attempts: number; createdAt: Date; expiresAt: Date | null; at: Date; chance: number }
+
+/**
+ * Milliseconds until the next try, a little more or less so that many do not come at once; null when it has been tried
+ * for three days. Something with an expiry is tried more often while there is time.
+ */
+export function nextTryIn({ attempts, createdAt, expiresAt, at, chance }: TryAgain): number | null {
+  if (at.getTime() - createdAt.getTime() >= patience) return null
+  const step = steps[Math.min(attempts, steps.length) - 1] ?? seconds(10)
+  const bound = expiresAt ? Math.max((expiresAt.getTime() - at.getTime()) / 4, seconds(10)) : step
+  return Math.round(Math.min(step, bound) * (0.8 + chance * 0.4))
+}
+
+/** The same for every delivery of one outbox row, so that a repeated one is recognised as such. */
+export const messageIdOf = (outboxId: string, mailFrom: string): string =>
+  `<${outboxId}@${mailFrom.slice(mailFrom.lastIndexOf('@') + 1)}>`

@@ -1,0 +1,183 @@
+// Every form there is, with an answer that could be somebody's, and how to stand before it. web/routes.ts is the list; a
+// story holds this one against it.
+
+import { Authenticator } from './authenticator.ts'
+import { Caller, type Fields, newMember, secretIn } from './caller.ts'
+import { linkIn, newestMail } from './mail.ts'
+import { newAddress, newcomer } from './newcomers.ts'
+import type { Address } from './world.ts'
+
+export type FormStory = {
+  path: string
+  /** The page that the form stands on, and where a refusal leads. */
+  page: string
+  /** A whole answer. It would change nothing that somebody else could miss. */
+  answer: Fields
+  /** Fields that must be there. */
+  needs: string[]
+  /** Fields that somebody types, and that may be wrong. */
+  typed: string[]
+  /** Fields that a refusal shows again. */
+  keeps: string[]
+  /** Fields of which no trace may be left anywhere. */
+  secrets: string[]
+  /** Somebody in front of the form. */
+  stand: (address: Address) => Promise<Caller>
+}
+
+const stranger = async (address: Address): Promise<Caller> => new Caller(address)
+
+const member = async (address: Address): Promise<Caller> => (await newMember(address)).caller
+
+const { email, givenName, familyName, password } = newcomer('somebody')
+
+/** With a code on its way to them. */
+const beforeProof = async (address: Address): Promise<Caller> => {
+  const caller = new Caller(address)
+  const names = { given_name: givenName, family_name: familyName }
+  await caller.answer('/sign-up', { ...names, email: newAddress('proof'), password })
+  return caller
+}
+
+/** On the page of a link that sets a new password. */
+const beforeReset = async (address: Address): Promise<Caller> => {
+  const known = await newMember(address)
+  const caller = new Caller(address)
+  await caller.answer('/recover', { email: known.email })
+  const link = new URL(linkIn(await newestMail(known.email, 'recover-password')))
+  await caller.see((link.pathname + link.search).slice(address.base.length))
+  return caller
+}
+
+const totp = '/account/security/totp'
+
+/** Setting up an authenticator app. */
+const beforeFirstCode = async (address: Address): Promise<Caller> => {
+  const { caller } = await newMember(address)
+  await caller.answer(totp, { intent: 'start' })
+  return caller
+}
+
+/** With a password proven, and the second step asked for. */
+const beforeSecondStep = async (address: Address): Promise<Caller> => {
+  const known = await newMember(address)
+  const started = await known.caller.answerAndFollow(totp, { intent: 'start' })
+  const app = new Authenticator(secretIn(started.body))
+  await known.caller.answer(totp, { intent: 'confirm', code: await app.nextCode() })
+  const caller = new Caller(address)
+  await caller.answer('/sign-in', { username: known.email, password: known.password })
+  return caller
+}
+
+export const formStories: FormStory[] = [
+  {
+    path: '/sign-in',
+    page: '/sign-in',
+    answer: { username: email, password },
+    needs: ['username', 'password'],
+    typed: ['username', 'password'],
+    keeps: ['username'],
+    secrets: ['password'],
+    stand: stranger,
+  },
+  {
+    path: '/sign-up',
+    page: '/sign-up',
+    answer: { given_name: givenName, family_name: familyName, email, password },
+    needs: ['given_name', 'family_name', 'email', 'password'],
+    typed: ['given_name', 'family_name', 'email', 'password'],
+    keeps: ['given_name', 'family_name', 'email'],
+    secrets: ['password'],
+    stand: stranger,
+  },
+  {
+    path: '/recover',
+    page: '/recover',
+    answer: { email },
+    needs: ['email'],
+    typed: ['email'],
+    keeps: ['email'],
+    secrets: [],
+    stand: stranger,
+  },
+  {
+    path: '/verify',
+    page: '/verify',
+    answer: { code: '000000' },
+    needs: ['code'],
+    typed: ['code'],
+    keeps: [],
+    secrets: ['code'],
+    stand: beforeProof,
+  },
+  {
+    path: '/reset',
+    page: '/reset',
+    answer: { new_password: password },
+    needs: ['new_password'],
+    typed: ['new_password'],
+    keeps: [],
+    secrets: ['new_password'],
+    stand: beforeReset,
+  },
+  {
+    path: '/mfa',
+    page: '/mfa',
+    answer: { intent: 'challenge', code: '000000' },
+    needs: ['code'],
+    typed: ['code'],
+    keeps: [],
+    secrets: ['code'],
+    stand: beforeSecondStep,
+  },
+  {
+    path: '/account/profile',
+    page: '/account/profile',
+    answer: { version: '1', given_name: givenName, family_name: familyName },
+    needs: ['version'],
+    typed: ['given_name', 'family_name'],
+    keeps: ['given_name', 'family_name'],
+    secrets: [],
+    stand: member,
+  },
+  {
+    path: '/account/security/password',
+    page: '/account/security',
+    answer: { current_password: password, new_password: password },
+    needs: ['current_password', 'new_password'],
+    typed: ['current_password', 'new_password'],
+    keeps: [],
+    secrets: ['current_password', 'new_password'],
+    stand: member,
+  },
+  {
+    path: totp,
+    page: '/account/security',
+    answer: { intent: 'confirm', code: '000000' },
+    needs: ['intent', 'code'],
+    typed: ['code'],
+    keeps: [],
+    secrets: ['code'],
+    stand: beforeFirstCode,
+  },
+  {
+    path: '/preferences',
+    page: '/sign-in',
+    answer: { ui_locales: 'en', color_scheme: 'dark', return_to: '/sign-up' },
+    needs: [],
+    typed: [],
+    keeps: [],
+    secrets: [],
+    stand: stranger,
+  },
+  {
+    path: '/sign-out',
+    page: '/sign-out',
+    answer: {},
+    needs: [],
+    typed: [],
+    keeps: [],
+    secrets: [],
+    stand: member,
+  },
+]
