@@ -24,11 +24,14 @@ create index audit_records_actor on audit_records (org_id, actor_id, id);
 
 create index outbox_delivered on outbox ((payload ->> 'organizationId'), finished_at) where status = 'done';
 
--- How many people belong to an organization, once a day; everything else of its use is counted when it is asked for.
+-- How much an organization is used, by day (UTC). What is on record anyway is counted when it is asked for; this is what
+-- stays of it once the outbox has forgotten.
 create table usage_days (
-  org_id text not null,
-  day    date not null,
-  people integer not null,
+  org_id   text not null,
+  day      date not null,
+  people   integer,                             -- who belonged when it was last counted; null where nobody counted
+  sign_ins integer not null default 0,
+  mails    integer not null default 0,
   primary key (org_id, day)
 );
 alter table usage_days enable row level security;

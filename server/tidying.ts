@@ -1,5 +1,7 @@
-// What is over and may be forgotten, organization by organization, a little at a time.
+// What is over and may be forgotten, organization by organization, a little at a time. What is to be kept of it is counted and
+// sealed at the same hour. How long the trail keeps its details is for whoever runs Livery to say: nothing is erased here.
 
+import { seal } from '#core/audit'
 import { tidy as tidyMail } from '#core/emails'
 import { tidy as tidyIdempotency } from '#core/idempotency'
 import { tidy as tidyLimits } from '#core/limits'
@@ -9,13 +11,29 @@ import { tidy as tidyOutbox } from '#core/outbox'
 import { tidy as tidySessions } from '#core/sessions'
 import { tidy as tidyTickets } from '#core/tickets'
 import { tidy as tidyTokens } from '#core/tokens'
+import { countToday } from '#core/usage'
 import { hours } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { log } from '#platform/log'
 
 const everyMs = hours(1)
 
-const round = async (isStopped: () => boolean): Promise<void> => {
+/** Before anything is forgotten. Where it fails, the others are counted and sealed all the same. */
+const countAndSeal = async (isStopped: () => boolean): Promise<void> => {
+  for (const { id } of directory().all()) {
+    if (isStopped()) return
+    try {
+      await withOrganization(id, countToday)
+      await seal(id)
+    } catch (error) {
+      log.warn({ organizationId: id, reason: (error as Error).message }, 'an organization was not counted and sealed')
+    }
+  }
+}
+
+/** Everything that is due, once. */
+export const tidyOnce = async (isStopped: () => boolean): Promise<void> => {
+  await countAndSeal(isStopped)
   await tidyLimits()
   await tidyIdempotency()
   await tidyOutbox()
@@ -37,7 +55,7 @@ export const startTidying = (): (() => Promise<void>) => {
   let running: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
     running = running
-      .then(() => round(() => isStopped))
+      .then(() => tidyOnce(() => isStopped))
       .catch((error: Error) => log.warn({ reason: error.message }, 'tidying was not finished'))
   }, everyMs)
   timer.unref()

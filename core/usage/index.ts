@@ -1,5 +1,5 @@
-// Owns usage_days: how many people belong to an organization, day by day. Sign-ins and mails are counted from what the
-// trail and the outbox have on record anyway, so that they cannot disagree with it.
+// Owns usage_days: how much an organization is used, day by day. Sign-ins and mails are counted from what the trail and the
+// outbox have on record anyway, so that they cannot disagree with it; what was counted is kept, because the outbox forgets.
 // Calls audit, outbox, people and authority; called by the console, the REST interface and the hourly tidying.
 
 import { happenedByDay } from '#core/audit'
@@ -10,7 +10,7 @@ import { countMembers } from '#core/people'
 import { days, now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import { mostDays, type Usage, type UsageDay } from './contract.ts'
-import { readPeople, writePeople } from './store.ts'
+import { keepDay, readDays } from './store.ts'
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 
@@ -18,10 +18,26 @@ const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 const lastDays = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => dayOf(new Date(now().getTime() - days(count - 1 - index))))
 
-/** Counts who belongs to the transaction's organization today. */
-export const countToday = async (tx: Tx): Promise<void> => writePeople(tx, dayOf(now()), await countMembers(tx))
+/** What is on record since the beginning of a day. */
+const countedSince = async (tx: Tx, first: string) => {
+  const from = new Date(`${first}T00:00:00Z`)
+  const signIns = new Map((await happenedByDay(tx, 'session.started', from)).map(({ day, count }) => [day, count]))
+  const mails = new Map((await deliveredByDay(tx, from)).map(({ day, count }) => [day, count]))
+  return (day: string) => ({ signIns: signIns.get(day) ?? 0, mails: mails.get(day) ?? 0 })
+}
 
-const byDay = (rows: readonly { day: string; count: number }[]) => new Map(rows.map(({ day, count }) => [day, count]))
+/**
+ * Counts who belongs to the transaction's organization today, and keeps what happened: yesterday as well, whose last hour
+ * nobody has counted yet.
+ */
+export const countToday = async (tx: Tx): Promise<void> => {
+  const [yesterday = '', today = ''] = lastDays(2)
+  const counted = await countedSince(tx, yesterday)
+  await keepDay(tx, { day: today, people: await countMembers(tx), ...counted(today) })
+  const { signIns, mails } = counted(yesterday)
+  if (signIns > 0 || mails > 0) await keepDay(tx, { day: yesterday, people: null, signIns, mails })
+}
+
 const sum = (rows: readonly UsageDay[], figure: 'signIns' | 'mails') => rows.reduce((all, row) => all + row[figure], 0)
 
 /** How much the transaction's organization was used in the last `count` days. `chain` is its ancestors. */
@@ -29,17 +45,17 @@ export const usageOf = async (tx: Tx, by: Actor, chain: readonly string[], count
   requirePermission(by, 'usage.read', chain)
   const wanted = lastDays(Math.min(Math.max(Math.trunc(count) || 1, 1), mostDays))
   const [first = dayOf(now())] = wanted
-  const from = new Date(`${first}T00:00:00Z`)
-  const signIns = byDay(await happenedByDay(tx, 'session.started', from))
-  const mails = byDay(await deliveredByDay(tx, from))
-  const people = new Map((await readPeople(tx, first)).map((row) => [row.day, row.people]))
-  const present = await countMembers(tx)
-  people.set(dayOf(now()), present)
-  const rows = wanted.map((day) => ({
-    day,
-    people: people.get(day) ?? null,
-    signIns: signIns.get(day) ?? 0,
-    mails: mails.get(day) ?? 0,
-  }))
+  const counted = await countedSince(tx, first)
+  const kept = new Map((await readDays(tx, first)).map((row) => [row.day, row]))
+  const [present, today] = [await countMembers(tx), dayOf(now())]
+  const rows = wanted.map((day) => {
+    const [before, found] = [kept.get(day), counted(day)]
+    return {
+      day,
+      people: day === today ? present : (before?.people ?? null),
+      signIns: Math.max(before?.signIns ?? 0, found.signIns),
+      mails: Math.max(before?.mails ?? 0, found.mails),
+    }
+  })
   return { people: present, signIns: sum(rows, 'signIns'), mails: sum(rows, 'mails'), days: rows }
 }

@@ -1,7 +1,7 @@
-import { afterEach, beforeAll, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
-import { add, claim, finish } from '#core/outbox'
+import { add, claim, finish, tidy as tidyOutbox } from '#core/outbox'
 import { addMembership } from '#core/people'
 import { begin } from '#core/sessions'
 import { days, setClockForTests } from '#platform/clock'
@@ -47,6 +47,46 @@ it('people, sign-ins and mails, by day', async () => {
     [day(-1), null, 0, 0],
     [day(0), 1, 2, 1],
   ])
+})
+
+describe('what was counted is kept', () => {
+  const figures = async () => (await usage(40)).days.filter(({ signIns, mails }) => signIns + mails > 0)
+
+  it('when the outbox has forgotten it', async () => {
+    await withOrganization(world.own, countToday)
+    const before = await figures()
+    expect(before.map(({ mails }) => mails)).toEqual([0, 1])
+    setClockForTests(days(31))
+    await tidyOutbox()
+    expect(await figures()).toEqual(before)
+  })
+
+  it('of yesterday too, whose last hour was not counted in it', async () => {
+    setClockForTests(days(5))
+    await withOrganization(world.own, (tx) => add(tx, 'email.welcome', { organizationId: world.own }))
+    for (const row of await claim({ limit: 10 })) await finish(row.id)
+    setClockForTests(days(6))
+    await withOrganization(world.own, countToday)
+    setClockForTests(days(36.5))
+    await tidyOutbox()
+    const found = (await usage(92)).days.filter((row) => row.day === day(5) || row.day === day(6))
+    expect(found.map(({ people, mails }) => [people, mails])).toEqual([
+      [null, 1],
+      [1, 0],
+    ])
+  })
+
+  it('and never grows less, nor is anything counted twice', async () => {
+    const before = await usage(40)
+    await withOrganization(world.own, countToday)
+    await withOrganization(world.own, countToday)
+    expect(await usage(40)).toEqual(before)
+  })
+
+  it('for one organization alone', async () => {
+    const other = await withOrganization(world.mixed, (tx) => usageOf(tx, systemActor, [world.mixed], 40))
+    expect(other).toMatchObject({ people: 0, signIns: 0, mails: 0 })
+  })
 })
 
 it('is for who may see it, and bounded', async () => {
