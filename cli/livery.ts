@@ -1,53 +1,48 @@
-// `npm run livery -- <verb>`: the toolkit. Exit code 0 when all is well, 1 when not, 2 for a command that does not exist.
+// `npm run livery -- <verb>`: the toolkit. Exit code 0 when all is well, 1 when not, 2 for what cannot be asked like that.
+// Whoever runs it has the settings and so the database: they act as the system, and nobody is asked for a permission.
 
-import { parseArgs } from 'node:util'
-import { SettingsError } from '#platform/env'
-import { isFailure } from '#platform/failure'
-import { doctor } from './doctor.ts'
-import { migrateDatabase } from './migrate.ts'
+import { loadDirectory } from '#core/organizations'
+import { closeDatabase, openDatabase } from '#platform/database'
+import { helpOf, UsageError } from './command.ts'
+import { readAsked, usageOf } from './commands.ts'
+import { refusalOf } from './refusal.ts'
 import type { Report } from './report.ts'
 
-const usage = `npm run livery -- <verb> [--json]
+/** With the database open, as a start opens it, and every organization known. */
+const inside = async (work: () => Promise<Report>): Promise<Report> => {
+  await openDatabase()
+  try {
+    await loadDirectory()
+    return await work()
+  } finally {
+    await closeDatabase()
+  }
+}
 
-  doctor     looks at the settings, the database and the mail server, and changes nothing
-  migrate    brings the database to the schema of this build
-`
-
-const verbs: Record<string, () => Promise<Report>> = { doctor, migrate: migrateDatabase }
-
-const refuse = (why: string): number => {
-  process.stderr.write(`${why}${usage}`)
+const refuse = ({ message, command }: UsageError, args: readonly string[]): number => {
+  process.stderr.write(`${message && `${message}\n\n`}${command ? helpOf(command) : usageOf(args[0])}`)
   return 2
 }
 
-/** What somebody can mend is told in words; the rest is a mistake of ours and keeps its trace. */
-const failed = (error: unknown): Report => {
-  if (error instanceof SettingsError) {
-    return { isWell: false, text: error.message, data: { error: error.code, problems: error.problems } }
-  }
-  if (isFailure(error)) {
-    const { code, data } = error
-    return { isWell: false, text: `${code} ${JSON.stringify(data ?? {})}`, data: { error: code, ...data } }
-  }
-  throw error
-}
+const flags = { json: ['--json'], help: ['--help', '-h'] }
 
-const main = async (given: string[]): Promise<number> => {
-  let parsed: ReturnType<typeof parse>
+const main = async (typed: string[]): Promise<number> => {
+  const isAsked = (flag: keyof typeof flags) => typed.some((one) => flags[flag].includes(one))
+  const args = typed.filter((one) => !Object.values(flags).flat().includes(one))
   try {
-    parsed = parse(given)
+    const asked = readAsked(args, isAsked('help'))
+    if ('help' in asked) {
+      process.stdout.write(asked.help)
+      return 0
+    }
+    const { work, isOnItsOwn } = asked
+    const { isWell, text, data } = await (isOnItsOwn ? work() : inside(work)).catch(refusalOf)
+    process.stdout.write(isAsked('json') ? `${JSON.stringify(data)}\n` : `${text}\n`)
+    return isWell ? 0 : 1
   } catch (error) {
-    return refuse(`${(error as Error).message}\n\n`)
+    if (error instanceof UsageError) return refuse(error, args)
+    throw error
   }
-  const { values, positionals } = parsed
-  const [name = '', ...more] = positionals
-  const verb = Object.hasOwn(verbs, name) && more.length === 0 ? verbs[name] : undefined
-  if (!verb) return refuse(positionals.length > 0 ? `There is no command \`${positionals.join(' ')}\`.\n\n` : '')
-  const { isWell, text, data } = await verb().catch(failed)
-  process.stdout.write(values.json ? `${JSON.stringify(data)}\n` : `${text}\n`)
-  return isWell ? 0 : 1
 }
-
-const parse = (args: string[]) => parseArgs({ args, options: { json: { type: 'boolean' } }, allowPositionals: true })
 
 process.exitCode = await main(process.argv.slice(2))
