@@ -41,12 +41,12 @@ const examine = async (settings: Record<string, string>) => {
 }
 
 describe('the toolkit', () => {
-  it.each([[[]], [['theme', 'check']], [['doctor', 'now']], [['doctor', '--force']], [['constructor']]])(
+  it.each([[[]], [['theme', 'check']], [['doctor', 'now']], [['doctor', '--force']], [['constructor']], [['org']]])(
     'does not pretend to know %j',
     async (args) => {
       const { code, out, err } = await livery(args)
       expect([code, out]).toEqual([2, ''])
-      expect(err).toContain('npm run livery -- <verb>')
+      expect(err).toMatch(/^npm run livery -- (?:<verb>|doctor) /m)
     },
   )
 })
@@ -99,7 +99,12 @@ describe('the doctor', () => {
       const { bad } = await examine({ DATABASE_URL: 'postgres://livery:hunter2@127.0.0.1:1/livery' })
       expect(bad).toEqual([{ check: 'database', ok: false, says: expect.stringContaining('ECONNREFUSED') }])
       expect(JSON.stringify(bad)).not.toContain('hunter2')
-      expect((await livery(['migrate'], { DATABASE_URL: 'postgres://livery:hunter2@127.0.0.1:1/livery' })).code).toBe(1)
+      const unreachable = { DATABASE_URL: 'postgres://livery:hunter2@127.0.0.1:1/livery' }
+      expect((await livery(['migrate'], unreachable)).code).toBe(1)
+      const { code, out, err } = await livery(['org', 'list'], unreachable)
+      expect([code, err]).toEqual([1, ''])
+      expect(out).toMatch(/^The database cannot be opened: .*ECONNREFUSED.* \(database\.unavailable\)\n$/)
+      expect(out).not.toContain('hunter2')
     })
   } else {
     it('tells which process has the data directory open, and looks no further', async () => {

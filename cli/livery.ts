@@ -3,14 +3,26 @@
 
 import { loadDirectory } from '#core/organizations'
 import { closeDatabase, openDatabase } from '#platform/database'
+import { fail, isFailure } from '#platform/failure'
 import { helpOf, UsageError } from './command.ts'
 import { readAsked, usageOf } from './commands.ts'
 import { refusalOf } from './refusal.ts'
 import type { Report } from './report.ts'
 
+/** A driver's error says why, and names the address at most. A mistake of ours has no code and keeps its trace. */
+const openOrSay = async (): Promise<void> => {
+  try {
+    await openDatabase()
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (isFailure(error) || typeof code !== 'string') throw error
+    fail('database.unavailable', undefined, { reason: message || code })
+  }
+}
+
 /** With the database open, as a start opens it, and every organization known. */
 const inside = async (work: () => Promise<Report>): Promise<Report> => {
-  await openDatabase()
+  await openOrSay()
   try {
     await loadDirectory()
     return await work()

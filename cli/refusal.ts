@@ -9,6 +9,7 @@ type Data = Readonly<Record<string, unknown>>
 const reasons: Readonly<Record<string, (data: Data) => string>> = {
   'database.in_use': ({ directory, pid }) =>
     `Process ${pid} has ${directory} open, and only one at a time may: stop it first, or ask it, by its REST interface at ${settings().origin}/api/docs.`,
+  'database.unavailable': ({ reason }) => `The database cannot be opened: ${reason}. \`doctor\` looks closer.`,
   'organizations.not_found': ({ handle }) => `There is no organization called ${handle ?? 'like that'}.`,
   'organizations.root_exists': ({ handle }) =>
     `There is a root already${handle ? `: --below ${handle}, or an organization below it` : ''}.`,
