@@ -4,6 +4,7 @@ import { tidy as tidyIdempotency } from '#core/idempotency'
 import { tidy as tidyLimits } from '#core/limits'
 import { tidy as tidyAttempts } from '#core/login'
 import { directory } from '#core/organizations'
+import { tidy as tidyRoster } from '#core/roster'
 import { tidy as tidySessions } from '#core/sessions'
 import { tidy as tidyTickets } from '#core/tickets'
 import { tidy as tidyTokens } from '#core/tokens'
@@ -24,6 +25,7 @@ const round = async (isStopped: () => boolean): Promise<void> => {
       await tidySessions(tx)
       await tidyTokens(tx)
     })
+    await tidyRoster(id)
   }
 }
 
