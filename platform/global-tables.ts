@@ -10,7 +10,8 @@ export const globalTables: Readonly<Record<string, string>> = {
   email_domains: 'whose domain an address has is asked before an organization is known',
   outbox: 'workers claim what is due across organizations',
   limits: 'limits count addresses before any organization is known; keys are hashed',
-  idempotency_keys: 'an answer commits with the change that it tells of, whichever organization that is in; keys are hashed, answers sealed',
+  idempotency_keys:
+    'an answer commits with the change that it tells of, whichever organization that is in; keys are hashed, answers sealed',
   mailbox: 'the built-in mailbox of demo and dev shows all mail on one page',
   changes: 'every process follows changes of all organizations',
 }
