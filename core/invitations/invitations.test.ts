@@ -3,13 +3,15 @@ import { addToGroup, createGroup, createRole, give, removeRole } from '#core/acc
 import { systemActor } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
 import { dead } from '#core/outbox'
+import { findMembership } from '#core/people'
 import { days, hours, minutes, seconds, setClockForTests } from '#platform/clock'
 import { withOrganization, withPlatform } from '#platform/database'
+import { fail } from '#platform/failure'
 import { freshDatabase } from '#support/database'
 import { buildWorld, type Mail, mails, type World } from '#support/engine'
 import { acting, member } from '#support/staff'
 import type { InviteResult, NewInvitations } from './contract.ts'
-import { find, invite, list, open, resend, revoke } from './index.ts'
+import { accept, find, invite, list, open, prepare, resend, revoke } from './index.ts'
 
 freshDatabase()
 let world: World
@@ -228,5 +230,35 @@ describe('an invitation', () => {
         .execute()
     })
     expect(await open(world.own, mail?.ticket ?? '')).toMatchObject({ state: 'revoked' })
+  })
+})
+
+describe('an acceptance under way', () => {
+  it.each([
+    ['expired', 'invitation.expired', () => setClockForTests(days(8))],
+    ['was taken back', 'invitation.revoked', (id: string) => revoke(world.own, owner, id)],
+  ] as const)('finds that the invitation %s in the meantime', async (_, code, happens) => {
+    const email = `${code.replace('.', '-')}@own.example`
+    const id = await one(email)
+    const [mail] = await mailsTo(email)
+    const opened = await open(world.own, mail?.ticket ?? '')
+    const acceptance = await prepare(opened?.invitation ?? fail('invitations.unknown'))
+    const person = await member({ home: world.root, email })
+    await happens(id)
+    const accepting = withOrganization(world.own, (tx) => accept(tx, acceptance, systemActor, person))
+    await expect(accepting).rejects.toThrow(code)
+    expect(await withOrganization(world.own, (tx) => findMembership(tx, person.ref))).toBeNull()
+  })
+
+  it('gives nothing that its inviter could not give when it was prepared', async () => {
+    await one('widened@own.example')
+    const [mail] = await mailsTo('widened@own.example')
+    const opened = await open(world.own, mail?.ticket ?? '')
+    const { invitation, inviter } = await prepare(opened?.invitation ?? fail('invitations.unknown'))
+    const person = await member({ home: world.root, email: 'widened@own.example' })
+    const wider = { inviter, invitation: { ...invitation, roles: [{ role: 'owner', reach: 'subtree' as const }] } }
+    await expect(withOrganization(world.own, (tx) => accept(tx, wider, systemActor, person))).rejects.toThrow(
+      'invitation.revoked',
+    )
   })
 })
