@@ -12,6 +12,7 @@ const rows = [
   ['sessions', 'usage', 'themes', 'texts'],
   ['emails', 'sms'],
   ['credentials', 'connections'],
+  ['roster', 'invitations'],
   ['login'],
   ['applications', 'webhooks'],
   ['account'],

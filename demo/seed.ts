@@ -23,7 +23,7 @@ import {
   suspend,
 } from '#core/organizations'
 import type { Organization } from '#core/organizations/contract'
-import { addMembership, create as createPerson, findByEmail, setStatus } from '#core/people'
+import { addMembership, create as createPerson, findByEmail, noteElsewhere, setStatus } from '#core/people'
 import type { Person } from '#core/people/contract'
 import { layersAbove, prepareFolder, pushPrepared } from '#core/themes'
 import { now } from '#platform/clock'
@@ -125,10 +125,13 @@ const settleAtHome = async (
 }
 
 const settlePerson = async (wanted: DemoPerson, secrets: Secrets): Promise<void> => {
-  const { id: personId, homeId } = await settleAtHome(wanted, met(wanted.home).id, secrets)
+  const person = await settleAtHome(wanted, met(wanted.home).id, secrets)
+  const { id: personId, homeId } = person
   for (const { organization, kind, roles } of wanted.memberships) {
-    await withOrganization(met(organization).id, async (tx) => {
-      await addMembership(tx, by, { homeId, personId, kind })
+    const { id } = met(organization)
+    await withOrganization(homeId, (tx) => noteElsewhere(tx, personId, id))
+    await withOrganization(id, async (tx) => {
+      await addMembership(tx, by, { homeId, personId, kind, known: person })
       const subject = { kind: 'person', homeId, id: personId } as const
       for (const role of roles) await give(tx, by, subject, { role, reach: 'subtree' })
     })

@@ -8,6 +8,7 @@ import { tidy as tidyLimits } from '#core/limits'
 import { tidy as tidyAttempts } from '#core/login'
 import { directory } from '#core/organizations'
 import { tidy as tidyOutbox } from '#core/outbox'
+import { tidy as tidyRoster } from '#core/roster'
 import { tidy as tidySessions } from '#core/sessions'
 import { tidy as tidyTickets } from '#core/tickets'
 import { tidy as tidyTokens } from '#core/tokens'
@@ -46,6 +47,7 @@ export const tidyOnce = async (isStopped: () => boolean): Promise<void> => {
       await tidySessions(tx)
       await tidyTokens(tx)
     })
+    await tidyRoster(id)
   }
 }
 

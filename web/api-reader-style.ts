@@ -15,9 +15,9 @@ export const readerStyle = [
   'pre{margin:0 0 12px;padding:14px 16px;background:var(--raised);border:1px solid var(--line);border-radius:8px;overflow-x:auto;overflow-wrap:normal}pre code{background:none;padding:0}',
   '.address{display:block;margin:0 0 4px;color:var(--quiet)}.address code{background:none;padding:0}.method{font-weight:700;color:var(--text)}',
   'dl{margin:0 0 12px;max-width:44rem}dt{margin-top:10px}dd{margin:0;color:var(--quiet)}dt span{color:var(--quiet);font-size:14px;margin-left:6px}',
-  'nav h2{margin:0 0 8px;padding:0;border:0;font-size:14px;line-height:20px;color:var(--quiet)}nav ul{list-style:none;margin:0 0 20px;padding:0}nav a{text-decoration:none;display:block;padding:4px 0;color:inherit}nav a:hover{text-decoration:underline}',
-  'table{border-collapse:collapse;width:100%;max-width:52rem}th,td{text-align:left;vertical-align:top;padding:8px 12px 8px 0;border-bottom:1px solid var(--line)}th{font-size:14px;color:var(--quiet);font-weight:600}td:target,tr:target{background:var(--raised)}',
+  'nav h2{margin:0 0 8px;padding:0;border:0;font-size:14px;line-height:20px;color:var(--quiet)}nav ul{list-style:none;margin:0 0 20px;padding:0}nav a{text-decoration:none;display:block;padding:3px 0;font-size:15px;line-height:20px;color:inherit}nav a:hover{text-decoration:underline}',
+  'dt:target code{outline:2px solid var(--link)}',
   '@media(min-width:64rem){.frame{grid-template-columns:15rem minmax(0,1fr);column-gap:56px}header{grid-column:1/-1}nav{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;padding:24px 0}main{grid-column:2}main>section:first-child h2{margin-top:24px}}',
-  '@media(max-width:40rem){h1{font-size:24px;line-height:32px}header{padding-top:32px}th:nth-child(2),td:nth-child(2){padding-right:8px}}',
+  '@media(max-width:40rem){h1{font-size:24px;line-height:32px}header{padding-top:32px}}',
   '@media print{nav{display:none}}',
 ].join('')

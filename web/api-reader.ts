@@ -144,9 +144,9 @@ const problems = (): string => {
   const texts = builtInTexts('en')
   const rows = problemCodes().map(({ code, status }) => {
     const { title, detail = '' } = summaryOf(new Failure(code), texts, 'the organization')
-    return `<tr id="${code}"><td>${status}</td><td><code>${code}</code></td><td>${escaped(`${title} ${detail}`.trim())}</td></tr>`
+    return `<dt id="${code}"><code>${code}</code><span>${status}</span></dt><dd>${escaped(`${title} ${detail}`.trim())}</dd>`
   })
-  return `<table><thead><tr><th scope="col">Status</th><th scope="col">Code</th><th scope="col">Meaning</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
+  return `<dl>${rows.join('')}</dl>`
 }
 
 /** The page, for an interface at this address. */

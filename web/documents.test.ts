@@ -88,7 +88,7 @@ describe('the reader', () => {
       expect(page).toContain(`<a href="#${id}">`)
       expect(page).toContain(`curl -X ${method.toUpperCase()} `)
     }
-    for (const { code } of problemCodes()) expect(page).toContain(`<tr id="${code}">`)
+    for (const { code } of problemCodes()) expect(page).toContain(`<dt id="${code}">`)
     expect(page).not.toMatch(/\{\{|undefined|\[object/)
   })
 

@@ -1,23 +1,12 @@
 /** Every code that a refusal of the interface may carry, with its status. */
 
-import { failures as access } from '#core/access/contract'
-import { failures as authority } from '#core/authority/contract'
 import { failures as idempotency } from '#core/idempotency/contract'
-import { failures as organizations } from '#core/organizations/contract'
-import { failures as people } from '#core/people/contract'
-import { failures as tokens } from '#core/tokens/contract'
+import { Failure, registerStatuses } from '#platform/failure'
 import { operations } from './operations.ts'
 import { requestFailures } from './problem.ts'
 
-const statuses: Record<string, number> = {
-  ...requestFailures,
-  ...authority,
-  ...organizations,
-  ...access,
-  ...people,
-  ...tokens,
-  ...idempotency,
-}
+// Its door is opened by the server alone; the documents know its codes all the same.
+registerStatuses(idempotency)
 
 /** Codes that any operation may refuse with; those of one alone stand with it. */
 const general = [
@@ -27,7 +16,8 @@ const general = [
   'organizations.not_found',
 ]
 
-export const statusOf = (code: string): number => statuses[code] ?? 400
+/** As the module says that the code belongs to: whatever the operations call has been loaded with them. */
+export const statusOf = (code: string): number => new Failure(code).status
 
 /** In the order of their status, then of their name. */
 export const problemCodes = (): { code: string; status: number }[] =>

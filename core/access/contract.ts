@@ -43,7 +43,8 @@ export type Page = { limit: number; after?: string }
 
 export type Group = { id: string; name: string; description: string; rule: GroupRule | null; version: number }
 
-const oneLine = (least: number, most: number) =>
+/** One line of plain text: nothing in it hides, turns or ends what stands beside it. */
+export const oneLine = (least: number, most: number) =>
   z
     .string()
     .trim()
@@ -82,6 +83,50 @@ export const newGrant = z.strictObject({
   endsAt: z.date().nullable().default(null),
 })
 export type NewGrant = z.input<typeof newGrant>
+
+type Named = { id: string; handle: string; name: string }
+
+/** One way in which a permission came to somebody. */
+export type Reason = {
+  /** Where the role was given. */
+  organization: Named
+  /** The key of a built-in role, or the id of one of that organization's own. */
+  role: string
+  /** What an own role is called; null for a built-in one. */
+  roleName: string | null
+  reach: (typeof reaches)[number]
+  through: 'person' | 'group'
+  /** Null where it was given to the person, or where the reader may not see people. */
+  group: { id: string; name: string } | null
+  /** In the group because a rule says so, not because somebody put them there. */
+  isByRule: boolean
+  grantId: string | null
+  /** The id of whoever gave it. */
+  givenBy: string | null
+  givenAt: Date
+  endsAt: Date | null
+}
+
+/** Why can Sofia enter Alpine, and what can she do there? */
+export type Explanation = {
+  organization: Named
+  person: { homeId: string; personId: string; email: string; givenName: string; familyName: string }
+  /** Where they live: their password and second step are kept there. */
+  home: Named
+  membership: { kind: 'staff' | 'consumer'; status: 'active' | 'suspended' | 'pending' } | null
+  entrance:
+    | 'member'
+    | 'lives_here'
+    | 'not_a_member'
+    | 'membership_suspended'
+    | 'waiting_for_approval'
+    | 'person_suspended'
+    | 'person_gone'
+    | 'organization_suspended'
+  canEnter: boolean
+  /** What they may do here, each with every way in which it came to them. */
+  permissions: { permission: Permission; reach: (typeof reaches)[number]; reasons: Reason[] }[]
+}
 
 /** Failure codes and the HTTP status each deserves. */
 export const failures = {

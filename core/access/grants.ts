@@ -2,15 +2,13 @@ import { record } from '#core/audit'
 import { requireHeld, require as requirePermission } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
 import { directory } from '#core/organizations'
-import { findMembership } from '#core/people'
+import { findMembership, isAnyActive } from '#core/people'
 import type { PersonRef } from '#core/people/contract'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { type NewGrant, newGrant, type Page, type RoleGrant, type Subject } from './contract.ts'
-import { read } from './reading.ts'
-import { permissionsOf } from './resolve.ts'
 import {
   deleteGrant,
   deleteGrantsOf,
@@ -20,18 +18,38 @@ import {
   readGrant,
   readGrantsOf,
   readGrantsPage,
-  readGroup,
-} from './store.ts'
+} from './grants-store.ts'
+import { read } from './reading.ts'
+import { permissionsOf } from './resolve.ts'
+import { readGroup } from './store.ts'
 
 export const chainOf = (tx: Tx): string[] => directory().byId(tx.organizationId)?.ancestors ?? [tx.organizationId]
 
 const targetOf = ({ kind, id }: Subject) => ({ kind: kind === 'service' ? 'service_account' : kind, id })
 
-/** Refuses to let the last owner go; whoever asks at the same moment waits and sees who is left. */
+/**
+ * Refuses to let the last owner go who can do anything: one who is suspended looks after nothing. Whoever asks at the same
+ * moment waits and sees who is left.
+ */
 export const requireOtherOwner = async (tx: Tx, { homeId, personId }: PersonRef): Promise<void> => {
   const owners = await lockOwners(tx)
-  const isOwner = owners.some((owner) => owner.homeId === homeId && owner.personId === personId)
-  if (isOwner && owners.length === 1) fail('access.last_owner')
+  const isMeant = (owner: PersonRef) => owner.homeId === homeId && owner.personId === personId
+  if (!owners.some(isMeant)) return
+  const others = owners.filter((owner) => !isMeant(owner)).map((owner) => owner.personId)
+  if (!(await isAnyActive(tx, others))) fail('access.last_owner')
+}
+
+/** Refuses unless the actor may give this role here, this far: nobody gives what they do not hold themselves. */
+export const requireGiveable = async (
+  tx: Tx,
+  by: Actor,
+  { role, reach }: Pick<RoleGrant, 'role' | 'reach'>,
+): Promise<void> => {
+  const chain = chainOf(tx)
+  requirePermission(by, 'role.assign', chain)
+  const held = await permissionsOf(tx, role)
+  if (held.length === 0) fail('access.role_unknown', 'role')
+  requireHeld(by, held, chain, reach)
 }
 
 /** Somebody who belongs here. Service accounts are looked for by tokens, which knows them. */
@@ -46,13 +64,13 @@ const requireSubject = async (tx: Tx, { kind, homeId, id }: Subject): Promise<vo
  */
 export const give = async (tx: Tx, by: Actor, subject: Subject, wanted: NewGrant): Promise<RoleGrant> => {
   const { role, reach, endsAt } = read(newGrant, wanted)
-  const chain = chainOf(tx)
-  requirePermission(by, 'role.assign', chain)
+  await requireGiveable(tx, by, { role, reach })
   if (endsAt !== null && endsAt <= now()) return fail('access.grant_ended', 'endsAt')
-  const held = await permissionsOf(tx, role)
-  if (held.length === 0) return fail('access.role_unknown', 'role')
-  requireHeld(by, held, chain, reach)
   await requireSubject(tx, subject)
+  // What had no end would get one.
+  if (role === 'owner' && endsAt !== null && subject.kind === 'person') {
+    await requireOtherOwner(tx, { homeId: subject.homeId, personId: subject.id })
+  }
   const grant: RoleGrant = {
     id: newId('grn'),
     subject,

@@ -8,20 +8,21 @@ import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { type Group, type GroupChange, groupChange, type NewGroup, newGroup, type Page } from './contract.ts'
 import { chainOf } from './grants.ts'
+import { deleteGrantsOf, readGrantsOf } from './grants-store.ts'
 import { read } from './reading.ts'
 import { permissionsOf } from './resolve.ts'
 import {
   changeGroup,
-  deleteGrantsOf,
   deleteGroup,
   deleteGroupMember,
+  deleteGroupsOf,
   insertGroup,
   insertGroupMember,
-  readGrantsOf,
   readGroup,
   readGroupMembers,
   readGroupMembersPage,
   readGroups,
+  readGroupsOfAll,
 } from './store.ts'
 
 const target = (id: string) => ({ kind: 'group', id })
@@ -98,12 +99,17 @@ export const listMembers = async (tx: Tx, by: Actor, id: string, page: Page): Pr
   return readGroupMembersPage(tx, id, page)
 }
 
-/** Puts a member of the organization into a group without a rule. */
-export const addToGroup = async (tx: Tx, by: Actor, id: string, ref: PersonRef): Promise<void> => {
+/** Refuses unless the actor may put people into this group: it has no rule, and they hold what it gives. */
+export const requireFillable = async (tx: Tx, by: Actor, id: string): Promise<void> => {
   requirePermission(by, 'group.manage', chainOf(tx))
   const group = await found(tx, id)
   if (group.rule !== null) return fail('access.group_has_rule')
   await requireItsRoles(tx, by, id)
+}
+
+/** Puts a member of the organization into a group without a rule. */
+export const addToGroup = async (tx: Tx, by: Actor, id: string, ref: PersonRef): Promise<void> => {
+  await requireFillable(tx, by, id)
   if (!(await findMembership(tx, ref))) return fail('person.unknown')
   if (await insertGroupMember(tx, id, ref)) {
     await record(tx, by, 'group.member_added', target(id), { after: { personId: ref.personId } })
@@ -118,3 +124,14 @@ export const removeFromGroup = async (tx: Tx, by: Actor, id: string, ref: Person
     await record(tx, by, 'group.member_removed', target(id), { before: { personId: ref.personId } })
   }
 }
+
+/** Takes somebody out of every group that they were put into: they leave, or are deleted. The caller has decided it. */
+export const removeFromGroups = async (tx: Tx, by: Actor, ref: PersonRef): Promise<void> => {
+  for (const id of await deleteGroupsOf(tx, ref)) {
+    await record(tx, by, 'group.member_removed', target(id), { before: { personId: ref.personId } })
+  }
+}
+
+/** For each of these people, by id, the ids of the groups that they were put into. */
+export const groupIdsOf = (tx: Tx, refs: readonly PersonRef[]): Promise<ReadonlyMap<string, string[]>> =>
+  readGroupsOfAll(tx, refs)

@@ -6,19 +6,22 @@
 import { requireHeld } from '#core/authority'
 import type { Actor, Grant } from '#core/authority/contract'
 import { find, findMembership } from '#core/people'
-import type { PersonRef } from '#core/people/contract'
+import type { Membership, PersonRef } from '#core/people/contract'
 import { type Tx, withOrganization } from '#platform/database'
 import { registerStatuses } from '#platform/failure'
 import { failures } from './contract.ts'
 import { chainOf } from './grants.ts'
 import { grantsFrom, heldBy, reachingAt, type Standing, standingAlong } from './resolve.ts'
 
+export { inGroup, withRole } from './among.ts'
+export { explain } from './explain.ts'
 export {
   allGrants,
   chainOf,
   give,
   grantsOf,
   listGrants,
+  requireGiveable,
   requireOtherOwner,
   takeBack,
   takeBackAll,
@@ -27,14 +30,18 @@ export {
   addToGroup,
   createGroup,
   findGroup,
+  groupIdsOf,
   listGroups,
   listMembers,
   membersOf,
   removeFromGroup,
+  removeFromGroups,
   removeGroup,
+  requireFillable,
   updateGroup,
 } from './groups.ts'
-export type { Reaching, Standing } from './resolve.ts'
+export { type Overseer, overseer } from './overseer.ts'
+export { groupsOf, type Reaching, type Standing } from './resolve.ts'
 export { createRole, findRole, listRoles, removeRole, updateRole } from './roles.ts'
 
 registerStatuses(failures)
@@ -70,17 +77,15 @@ export const grantsOfAccount = async (tx: Tx, id: string): Promise<Grant[]> => {
   )
 }
 
+type Held = { email: string; locale: string | null; kind?: Membership['kind'] }
+
 /**
  * Refuses to act on somebody who holds, at the transaction's organization, what the actor does not: `authority.exceeds_own`.
- * A person who may reset passwords must not become the owner by resetting the owner's.
+ * A person who may reset passwords must not become the owner by resetting the owner's. With a `kind`, it is as what they
+ * will belong here that counts: a group with a rule may take them in by it.
  */
-export const requireOver = async (
-  tx: Tx,
-  by: Actor,
-  ref: PersonRef,
-  known: { email: string; locale: string | null },
-) => {
-  const membership = await findMembership(tx, ref)
-  const reaching = await reachingAt(tx, ref, { ...known, kind: membership?.kind ?? 'consumer' })
+export const requireOver = async (tx: Tx, by: Actor, ref: PersonRef, { kind, ...known }: Held): Promise<void> => {
+  const traits = { ...known, kind: kind ?? (await findMembership(tx, ref))?.kind ?? 'consumer' }
+  const reaching = await reachingAt(tx, ref, traits)
   for (const { permissions, grant } of reaching) requireHeld(by, permissions, chainOf(tx), grant.reach)
 }

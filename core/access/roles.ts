@@ -6,8 +6,9 @@ import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { type NewRole, newRole, type OwnRole, type RoleChange, roleChange } from './contract.ts'
 import { chainOf } from './grants.ts'
+import { isRoleGiven } from './grants-store.ts'
 import { read } from './reading.ts'
-import { changeRole, deleteRole, insertRole, isRoleGiven, readRole, readRoles } from './store.ts'
+import { changeRole, deleteRole, insertRole, readRole, readRoles } from './store.ts'
 
 const target = (id: string) => ({ kind: 'role', id })
 const found = async (tx: Tx, id: string): Promise<OwnRole> => (await readRole(tx, id)) ?? fail('access.role_unknown')

@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely'
-import type { Permission, Reach } from '#core/authority/contract'
+import type { Permission } from '#core/authority/contract'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
-import type { Group, GroupRule, OwnRole, Page, RoleGrant, Subject, SubjectKind } from './contract.ts'
+import type { Group, GroupRule, OwnRole, Page } from './contract.ts'
 
 type Roles = {
   org_id: string
@@ -26,19 +26,7 @@ type Groups = {
   updated_at: Date
 }
 type GroupMembers = { org_id: string; group_id: string; home_id: string; person_id: string; added_at: Date }
-type Grants = {
-  org_id: string
-  id: string
-  subject_kind: SubjectKind
-  subject_home: string
-  subject_id: string
-  role: string
-  reach: Reach
-  ends_at: Date | null
-  given_by: string | null
-  created_at: Date
-}
-type Tables = { roles: Roles; groups: Groups; group_members: GroupMembers; grants: Grants }
+type Tables = { roles: Roles; groups: Groups; group_members: GroupMembers }
 
 const tables = (tx: Tx) => tx.sql.withTables<Tables>()
 
@@ -56,15 +44,6 @@ const groupOf = ({ id, name, description, rule, version }: Selectable<Groups>): 
   description,
   rule: rule as GroupRule | null,
   version,
-})
-const grantOf = (row: Selectable<Grants>): RoleGrant => ({
-  id: row.id,
-  subject: { kind: row.subject_kind, homeId: row.subject_home, id: row.subject_id },
-  role: row.role,
-  reach: row.reach,
-  endsAt: row.ends_at,
-  givenBy: row.given_by,
-  createdAt: row.created_at,
 })
 
 export const insertRole = async (tx: Tx, role: OwnRole): Promise<boolean> => {
@@ -233,6 +212,33 @@ export const readGroupMembersPage = async (tx: Tx, groupId: string, { limit, aft
   return rows.map((row) => ({ homeId: row.home_id, personId: row.person_id }))
 }
 
+/** Takes somebody out of every group; answers which they were in. */
+export const deleteGroupsOf = async (tx: Tx, { homeId, personId }: Ref): Promise<string[]> =>
+  (
+    await tables(tx)
+      .deleteFrom('group_members')
+      .where('org_id', '=', tx.organizationId)
+      .where('home_id', '=', homeId)
+      .where('person_id', '=', personId)
+      .returning('group_id')
+      .execute()
+  ).map((row) => row.group_id)
+
+/** For each of these people, by id, the groups that they were put into by hand. */
+export const readGroupsOfAll = async (tx: Tx, refs: readonly Ref[]): Promise<ReadonlyMap<string, string[]>> => {
+  const homes = refs.map(({ homeId }) => homeId)
+  const people = refs.map(({ personId }) => personId)
+  const rows = await tables(tx)
+    .selectFrom('group_members')
+    .select(['group_id', 'person_id'])
+    .where('org_id', '=', tx.organizationId)
+    .where(sql<boolean>`(home_id, person_id) in (select * from unnest(${homes}::text[], ${people}::text[]))`)
+    .execute()
+  const groups = new Map<string, string[]>()
+  for (const row of rows) groups.set(row.person_id, [...(groups.get(row.person_id) ?? []), row.group_id])
+  return groups
+}
+
 /** Ids of the groups that somebody was put into by hand. */
 export const readGroupsOf = async (tx: Tx, { homeId, personId }: Ref): Promise<string[]> =>
   (
@@ -244,107 +250,3 @@ export const readGroupsOf = async (tx: Tx, { homeId, personId }: Ref): Promise<s
       .where('person_id', '=', personId)
       .execute()
   ).map((row) => row.group_id)
-
-export const insertGrant = async (tx: Tx, grant: RoleGrant): Promise<boolean> => {
-  const { subject } = grant
-  const inserted = await tables(tx)
-    .insertInto('grants')
-    .values({
-      org_id: tx.organizationId,
-      id: grant.id,
-      subject_kind: subject.kind,
-      subject_home: subject.homeId,
-      subject_id: subject.id,
-      role: grant.role,
-      reach: grant.reach,
-      ends_at: grant.endsAt,
-      given_by: grant.givenBy,
-      created_at: grant.createdAt,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['org_id', 'subject_kind', 'subject_home', 'subject_id', 'role', 'reach'])
-        .doUpdateSet({ ends_at: grant.endsAt, given_by: grant.givenBy })
-        .where((row) => row('grants.ends_at', 'is distinct from', grant.endsAt)),
-    )
-    .returning('id')
-    .executeTakeFirst()
-  return inserted !== undefined
-}
-
-const living = (tx: Tx) =>
-  tables(tx)
-    .selectFrom('grants')
-    .selectAll()
-    .where('org_id', '=', tx.organizationId)
-    .where((row) => row.or([row('ends_at', 'is', null), row('ends_at', '>', now())]))
-
-export const readGrant = async (tx: Tx, id: string): Promise<RoleGrant | null> => {
-  const row = await living(tx).where('id', '=', id).executeTakeFirst()
-  return row ? grantOf(row) : null
-}
-
-export const readGrantsOf = async (tx: Tx, subject: Subject): Promise<RoleGrant[]> =>
-  (
-    await living(tx)
-      .where('subject_kind', '=', subject.kind)
-      .where('subject_home', '=', subject.homeId)
-      .where('subject_id', '=', subject.id)
-      .orderBy('created_at')
-      .execute()
-  ).map(grantOf)
-
-export const readAllGrants = async (tx: Tx): Promise<RoleGrant[]> =>
-  (await living(tx).orderBy('created_at').execute()).map(grantOf)
-
-export const readGrantsPage = async (
-  tx: Tx,
-  { limit, after = '', subject }: Page & { subject?: Pick<Subject, 'kind' | 'id'> },
-): Promise<RoleGrant[]> => {
-  const all = living(tx).where('id', '>', after)
-  const some = subject ? all.where('subject_kind', '=', subject.kind).where('subject_id', '=', subject.id) : all
-  return (await some.orderBy('id').limit(limit).execute()).map(grantOf)
-}
-
-export const isRoleGiven = async (tx: Tx, role: string): Promise<boolean> =>
-  (await living(tx).where('role', '=', role).limit(1).executeTakeFirst()) !== undefined
-
-export const deleteGrant = async (tx: Tx, id: string): Promise<boolean> => {
-  const deleted = await tables(tx)
-    .deleteFrom('grants')
-    .where('org_id', '=', tx.organizationId)
-    .where('id', '=', id)
-    .returning('id')
-    .executeTakeFirst()
-  return deleted !== undefined
-}
-
-export const deleteGrantsOf = async (tx: Tx, subject: Subject): Promise<number> => {
-  const deleted = await tables(tx)
-    .deleteFrom('grants')
-    .where('org_id', '=', tx.organizationId)
-    .where('subject_kind', '=', subject.kind)
-    .where('subject_home', '=', subject.homeId)
-    .where('subject_id', '=', subject.id)
-    .returning('id')
-    .execute()
-  return deleted.length
-}
-
-/**
- * Who owns the organization for good, locked until the end of the transaction: whoever takes ownership away at the same
- * moment waits here, and sees what is left then.
- */
-export const lockOwners = async (tx: Tx): Promise<Ref[]> =>
-  (
-    await tables(tx)
-      .selectFrom('grants')
-      .select(['subject_home', 'subject_id'])
-      .where('org_id', '=', tx.organizationId)
-      .where('role', '=', 'owner')
-      .where('subject_kind', '=', 'person')
-      .where('ends_at', 'is', null)
-      .orderBy('id')
-      .forUpdate()
-      .execute()
-  ).map((row) => ({ homeId: row.subject_home, personId: row.subject_id }))

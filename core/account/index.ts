@@ -4,7 +4,7 @@
 
 import { passwordOf, totpOf } from '#core/credentials'
 import { directory } from '#core/organizations'
-import { find, updateProfile } from '#core/people'
+import { find, spread, updateProfile } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
 import { fail, registerStatuses } from '#platform/failure'
@@ -31,4 +31,5 @@ export const changeProfile = async (ctx: AccountContext, answer: Answer): Promis
   const { change, version } = readProfile(answer, organization)
   const { homeId, personId } = ctx.session
   await withOrganization(homeId, (tx) => updateProfile(tx, ctx.by, personId, change, version))
+  await spread({ homeId, personId })
 }

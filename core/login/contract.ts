@@ -55,6 +55,22 @@ export type VerifyLook = {
   code?: string
   email?: string
 }
+/** What the page of an invitation may show to whoever has its link. */
+export type InvitationLook = {
+  state: 'valid' | 'used' | 'expired' | 'revoked' | 'unknown' | 'wrong-account' | 'unavailable'
+  /** What a valid one asks for: an account to be made, the password of the one there is, or a press of the button. */
+  asks?: 'account' | 'password' | 'nothing'
+  /** Whole where it may be accepted, masked where it may not. */
+  email?: string
+  inviter?: string | null
+  kind?: 'staff' | 'consumer'
+  /** Built-in roles by their key, own ones by their name. */
+  roles?: { key: string | null; name: string | null }[]
+  /** Plain text; nothing in it is a link. */
+  message?: string
+  /** ISO 8601. */
+  expiresAt?: string
+}
 export type ResetLook = { state: 'valid' | 'used' | 'expired' | 'unknown'; email?: string }
 
 export const failures = {
@@ -63,5 +79,6 @@ export const failures = {
   'login.expired': 400,
   'login.busy': 503,
   'login.sign_up_closed': 403,
+  'login.waiting_for_approval': 403,
   'login.resend_too_soon': 429,
 } as const

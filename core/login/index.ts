@@ -1,6 +1,7 @@
 // Owns attempts: signing in, signing up and recovering, step by step. Proof is checked where a person is at home, the
 // session begins where they are met. Every answer leads to an outcome: where to go, and what the browser keeps.
-// Calls people, sessions, credentials, organizations, tickets, limits, outbox and audit; called by the pages' doors.
+// Calls people, sessions, credentials, organizations, invitations, tickets, limits, outbox and audit; called by the pages'
+// doors.
 
 import { registerStatuses } from '#platform/failure'
 import { failures } from './contract.ts'
@@ -9,6 +10,8 @@ registerStatuses(failures)
 
 export { tidyAttempts as tidy } from './attempts.ts'
 export { networkOf } from './bounds.ts'
+export { organizationFor } from './domains.ts'
+export { acceptInvitation, lookAtInvitation, requestInvitation, type SignedIn } from './invitation.ts'
 export { exchange } from './proven.ts'
 export { lookAtReset, recover, recoverByCode, reset } from './recover.ts'
 export { resend } from './resend.ts'

@@ -1,9 +1,11 @@
 // What follows from a proof: a second step where there is one or has to be one, and then a session.
 
+import type { Actor } from '#core/authority/contract'
 import { enrolmentOf, newTotpSecret } from '#core/credentials'
 import type { Enrolment } from '#core/credentials/contract'
 import { directory } from '#core/organizations'
 import type { Organization } from '#core/organizations/contract'
+import type { Person } from '#core/people/contract'
 import { begin } from '#core/sessions'
 import { consume, issue } from '#core/tickets'
 import { seconds } from '#platform/clock'
@@ -17,6 +19,14 @@ const exchangeMs = seconds(60)
 
 export const organizationOf = (ctx: LoginContext): Organization =>
   directory().byId(ctx.organizationId) ?? fail('organizations.not_found')
+
+/** Somebody who has just proven who they are, at the door where they did. */
+export const actorOf = (ctx: LoginContext, { homeId, id }: Pick<Person, 'homeId' | 'id'>): Actor => ({
+  ...ctx.by,
+  kind: 'person',
+  homeId,
+  personId: id,
+})
 
 /** What the page of an enrolment shows. */
 export const enrolmentFor = (ctx: LoginContext, secret: string, email: string): Enrolment =>

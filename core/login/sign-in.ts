@@ -4,7 +4,7 @@ import { record } from '#core/audit'
 import { hashPassword, isOutdated, refreshHash, verifyPassword } from '#core/credentials'
 import { canonicalEmail, failureOf, fields, readAnswer, shownAgain } from '#core/people'
 import type { Answer } from '#core/people/contract'
-import { withOrganization } from '#platform/database'
+import { type Tx, withOrganization } from '#platform/database'
 import { isFailure } from '#platform/failure'
 import { keyedHash } from '#platform/secrets'
 import { type Attempt, held, refuse } from './attempts.ts'
@@ -19,6 +19,13 @@ const refused = (ctx: LoginContext, attempt: Attempt | null, answer: Answer, fai
   refuse(ctx, attempt, { kind: 'sign-in', next: '/sign-in', values: shownAgain(answer, rules), failure })
 
 /** A guess leaves a trace, also one about somebody who does not exist; the trail holds no address in clear text. */
+export const traceOf =
+  ({ by }: LoginContext, key: string, { code }: AttemptFailure) =>
+  (tx: Tx): Promise<void> => {
+    const id = keyedHash('audit account', key).toString('base64url')
+    return record(tx, by, 'session.refused', { kind: 'account', id }, { why: code })
+  }
+
 const refusedGuess = (
   ctx: LoginContext,
   attempt: Attempt | null,
@@ -31,10 +38,7 @@ const refusedGuess = (
     next: '/sign-in',
     values: shownAgain(answer, rules),
     failure,
-    also: (tx) => {
-      const id = keyedHash('audit account', key).toString('base64url')
-      return record(tx, ctx.by, 'session.refused', { kind: 'account', id }, { why: failure.code })
-    },
+    also: traceOf(ctx, key, failure),
   })
 
 /** Whether the password is theirs; `login.busy` when too many ask at once. */
@@ -73,6 +77,8 @@ export const signIn = async (ctx: LoginContext, secret: string | null, answer: A
   if (typeof isRight === 'object') return refused(ctx, attempt, answer, isRight)
   if (!isRight || !known) return refusedGuess(ctx, attempt, answer, key, { code: 'login.wrong_credentials' })
   await forgive(ctx, key)
+  // Told after the right password alone: whoever guesses addresses learns nothing.
+  if (known.isWaiting) return refused(ctx, attempt, answer, { code: 'login.waiting_for_approval' })
   await keepFresh(known, typed.password)
   const { homeId, id: personId, sessionGeneration: generation, email, locale } = known.person
   const proven = { homeId, personId, generation, methods: ['pwd'], email, locale }

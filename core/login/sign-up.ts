@@ -25,10 +25,15 @@ const rules = {
   password: newPasswordRule,
 } as const
 
+/** Whether anybody may come in by themselves, even if somebody has to agree. */
+export const isSignUpOpen = ({ signUp }: Organization): boolean => signUp === 'open' || signUp === 'approval'
+
 /** Where somebody who signs up here will live. */
 export const homeFor = (organizationId: string): string => directory().homes(organizationId)[0] ?? organizationId
 
-const read = (answer: Answer, organization: Organization) => {
+/** Who somebody says they are, with a password that may be theirs; fails at the first field that is not as it should be. */
+export const readNewPerson = (ctx: LoginContext, answer: Answer) => {
+  const organization = organizationOf(ctx)
   const typed = readAnswer(answer, rules)
   const person = {
     givenName: personName(typed.given_name, 'given_name'),
@@ -51,10 +56,9 @@ export const signUp = async (ctx: LoginContext, secret: string | null, answer: A
   const kept: Attempt | null = before?.step === 'password' ? before : null
   const refused = (failure: AttemptFailure) =>
     refuse(ctx, kept, { kind: 'sign-up', next: '/sign-up', values: shownAgain(answer, rules), failure })
-  if (organization.signUp === 'closed' || organization.signUp === 'invitation')
-    return refused({ code: 'login.sign_up_closed' })
+  if (!isSignUpOpen(organization)) return refused({ code: 'login.sign_up_closed' })
   try {
-    const { person, password } = read(answer, organization)
+    const { person, password } = readNewPerson(ctx, answer)
     const bound = await tryMail(ctx, person.email)
     if (bound) return refused(bound)
     const passwordHash = await hashPassword(password)

@@ -2,7 +2,17 @@
 // person come into being.
 
 import { setPassword } from '#core/credentials'
-import { addMembership, belongs, create, failureOf, findByEmail, markVerified, readAnswer } from '#core/people'
+import {
+  addMembership,
+  belongs,
+  create,
+  failureOf,
+  findByEmail,
+  markVerified,
+  noteElsewhere,
+  readAnswer,
+  standing,
+} from '#core/people'
 import type { Answer, Person } from '#core/people/contract'
 import { codeOf, consume, consumeCode, look } from '#core/tickets'
 import { now } from '#platform/clock'
@@ -11,34 +21,48 @@ import { fail } from '#platform/failure'
 import { type Attempt, finish, goOn, held, move, type Pending, refuse } from './attempts.ts'
 import { tryProof } from './bounds.ts'
 import type { AttemptFailure, LoginContext, Outcome, VerifyLook } from './contract.ts'
+import { joinByDomain } from './domains.ts'
 import { verifyPurpose } from './links.ts'
 import { sendNotice } from './mail.ts'
-import { afterPassword } from './proven.ts'
-import { pendingOf } from './sign-up.ts'
+import { actorOf, afterPassword, organizationOf } from './proven.ts'
+import { isSignUpOpen, pendingOf } from './sign-up.ts'
 
 export const codeRules = { code: { max: 20 } } as const
 
-const actorOf = (ctx: LoginContext, { homeId, id }: Person) => ({
-  ...ctx.by,
-  kind: 'person' as const,
-  homeId,
-  personId: id,
-})
-
 /** At home: the person with their password, or the one who has this address already. */
-const settleAtHome = (ctx: LoginContext, pending: Pending): Promise<{ person: Person; isNew: boolean }> =>
+const settleAtHome = (
+  ctx: LoginContext,
+  pending: Pending,
+  needsApproval: boolean,
+): Promise<{ person: Person; isNew: boolean }> =>
   withOrganization(pending.homeId, async (tx) => {
     const { email, givenName, familyName, passwordHash } = pending
     const { locale } = ctx
     const person = await create(tx, ctx.by, { email, givenName, familyName, locale, emailVerifiedAt: now() })
+    const settled = person ?? (await findByEmail(tx, email)) ?? fail('person.unknown')
+    await noteElsewhere(tx, settled.id, ctx.organizationId)
     if (!person) {
-      const existing = (await findByEmail(tx, email)) ?? fail('person.unknown')
-      await markVerified(tx, ctx.by, existing)
-      return { person: existing, isNew: false }
+      await markVerified(tx, ctx.by, settled)
+      return { person: settled, isNew: false }
     }
     await setPassword(tx, actorOf(ctx, person), person.id, passwordHash, 'signed up')
-    await sendNotice(tx, ctx, 'welcome', { homeId: person.homeId, personId: person.id })
+    // Whoever waits is written to when they are let in.
+    if (!needsApproval) await sendNotice(tx, ctx, 'welcome', { homeId: person.homeId, personId: person.id })
     return { person, isNew: true }
+  })
+
+/** Here: a membership, which waits where somebody has to agree first. Answers how they stand from now on. */
+const settleHere = (ctx: LoginContext, person: Person, isNew: boolean, needsApproval: boolean) =>
+  withOrganization(ctx.organizationId, async (tx) => {
+    const ref = { homeId: person.homeId, personId: person.id }
+    const status = needsApproval ? 'pending' : 'active'
+    if (isNew || !(await belongs(tx, ref))) {
+      await addMembership(tx, actorOf(ctx, person), { ...ref, kind: 'consumer', status, known: person })
+    }
+    const settled = await standing(tx, ref)
+    // An address of the organization's own domain lets somebody in without anybody's word.
+    if (isNew && needsApproval && settled === 'active') await sendNotice(tx, ctx, 'welcome', ref)
+    return settled
   })
 
 /**
@@ -46,20 +70,20 @@ const settleAtHome = (ctx: LoginContext, pending: Pending): Promise<{ person: Pe
  * existed already keeps their password: the one typed at the sign-up proves nothing about them.
  */
 const complete = async (ctx: LoginContext, attempt: Attempt): Promise<Outcome> => {
-  const { person, isNew } = await settleAtHome(ctx, pendingOf(attempt))
-  const ref = { homeId: person.homeId, personId: person.id }
-  await withOrganization(ctx.organizationId, async (tx) => {
-    if (isNew || !(await belongs(tx, ref))) await addMembership(tx, actorOf(ctx, person), { ...ref, kind: 'consumer' })
-  })
-  if (isNew) {
-    const { sessionGeneration: generation, email, locale } = person
-    const proven = { ...ref, generation, methods: ['pwd'], email, locale }
+  const needsApproval = organizationOf(ctx).signUp === 'approval'
+  const { person, isNew } = await settleAtHome(ctx, pendingOf(attempt), needsApproval)
+  await joinByDomain(ctx, person)
+  const status = await settleHere(ctx, person, isNew, needsApproval)
+  if (isNew && status === 'active') {
+    const { homeId, id: personId, sessionGeneration: generation, email, locale } = person
+    const proven = { homeId, personId, generation, methods: ['pwd'], email, locale }
     return afterPassword(ctx, attempt, 'sign-up', proven, false)
   }
   const { secret } = await withOrganization(ctx.organizationId, (tx) =>
     goOn(tx, ctx, attempt, { kind: 'sign-in', step: 'password', values: { username: person.email } }),
   )
-  return { next: '/sign-in', attempt: secret, link: null, notice: 'address_verified' }
+  const notice = status === 'pending' ? 'waiting_for_approval' : 'address_verified'
+  return { next: '/sign-in', attempt: secret, link: null, notice }
 }
 
 type Proof = { code: string } | { link: string }
@@ -87,9 +111,11 @@ export const verify = async (ctx: LoginContext, secret: string | null, given: Ve
   if (attempt?.step !== 'check-mail' && attempt?.step !== 'verify') {
     return 'link' in given ? { next: '/verify' } : { next: '/sign-up', failure: { code: 'login.expired' } }
   }
-  if (attempt.step === 'verify') return { ...(await complete(ctx, attempt)), link: null }
   const refused = (failure: AttemptFailure) =>
     refuse(ctx, attempt, { kind: 'sign-up', next: '/verify', values: {}, failure })
+  // What is closed by now lets nobody in who knocked before.
+  if (!isSignUpOpen(organizationOf(ctx))) return refused({ code: 'login.sign_up_closed' })
+  if (attempt.step === 'verify') return { ...(await complete(ctx, attempt)), link: null }
   try {
     const proof = 'link' in given ? given : { code: readAnswer(given.answer, codeRules).code.replace(/[\s-]/g, '') }
     const bound = await tryProof(ctx)

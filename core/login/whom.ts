@@ -1,13 +1,20 @@
 // Whom an address means here: the first person with it, in the order in which this organization looks for people, who
-// may be signed in here. Asked the same questions whether there is one or not.
+// may be signed in here, or waits to be let in. Asked the same questions whether there is one or not.
 
 import { passwordOf, totpOf } from '#core/credentials'
 import { directory } from '#core/organizations'
-import { belongs, findByEmail } from '#core/people'
+import { findByEmail, standing } from '#core/people'
 import type { Person } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
 
-export type Known = { person: Person; passwordHash: string | null; hasTotp: boolean; isMember: boolean }
+export type Known = {
+  person: Person
+  passwordHash: string | null
+  hasTotp: boolean
+  isMember: boolean
+  /** Has signed up, and nobody has agreed yet. */
+  isWaiting: boolean
+}
 
 const nobody = 'per_nobody'
 
@@ -20,27 +27,33 @@ const lookAtHome = (homeId: string, key: string) =>
   })
 
 /** Everybody with this address, in the order of look-up, members or not. */
-const everybody = async (organizationId: string, key: string): Promise<Known[]> => {
-  const found: Omit<Known, 'isMember'>[] = []
+export const accountsOf = async (organizationId: string, key: string): Promise<Known[]> => {
+  const found: Omit<Known, 'isMember' | 'isWaiting'>[] = []
   for (const homeId of directory().homes(organizationId)) {
     const known = await lookAtHome(homeId, key)
     if (known) found.push(known)
   }
   return withOrganization(organizationId, async (tx) => {
-    if (found.length === 0) await belongs(tx, { homeId: organizationId, personId: nobody })
+    if (found.length === 0) await standing(tx, { homeId: organizationId, personId: nobody })
     const all: Known[] = []
     for (const known of found) {
       const { homeId, id: personId } = known.person
-      all.push({ ...known, isMember: await belongs(tx, { homeId, personId }) })
+      const status = await standing(tx, { homeId, personId })
+      all.push({ ...known, isMember: status === 'active', isWaiting: status === 'pending' })
     }
     return all
   })
 }
 
-/** Who may be signed in here with this address. Somebody suspended is as good as unknown. */
-export const whom = async (organizationId: string, key: string): Promise<Known | null> =>
-  (await everybody(organizationId, key)).find(({ person, isMember }) => isMember && person.status === 'active') ?? null
+/**
+ * Who may be signed in here with this address, or else who waits for it, which is theirs alone to be told. Somebody suspended
+ * is as good as unknown.
+ */
+export const whom = async (organizationId: string, key: string): Promise<Known | null> => {
+  const active = (await accountsOf(organizationId, key)).filter(({ person }) => person.status === 'active')
+  return active.find(({ isMember }) => isMember) ?? active.find(({ isWaiting }) => isWaiting) ?? null
+}
 
 /** Whether an account with this address exists that a sign-up here could not make again. */
 export const isTaken = async (organizationId: string, key: string): Promise<boolean> =>
-  (await everybody(organizationId, key)).some(({ isMember }) => isMember)
+  (await accountsOf(organizationId, key)).some(({ isMember, isWaiting }) => isMember || isWaiting)

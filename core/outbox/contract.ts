@@ -12,8 +12,11 @@ export type OutboxRow = {
   expiresAt: Date | null
 }
 
-/** `priority` 0 goes first; `expiresAt` is the moment after which it is not worth delivering. */
-export type OutboxOptions = { priority?: number; expiresAt?: Date; runAt?: Date }
+/**
+ * `priority` 0 goes first; `expiresAt` is the moment after which it is not worth delivering; `id` is one that was made before,
+ * by whoever has to write it down first.
+ */
+export type OutboxOptions = { priority?: number; expiresAt?: Date; runAt?: Date; id?: string }
 
 /** What a worker takes: `events` is what the names of its events begin with. */
 export type ClaimWish = { limit: number; events?: string }

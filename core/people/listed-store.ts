@@ -11,6 +11,7 @@ type ListedPeople = {
   person_id: string
   home_id: string
   email: string
+  email_domain: Generated<string>
   given_name: string
   family_name: string
   locale: string | null
@@ -185,7 +186,7 @@ const beginsWith = (search: string): Expression<SqlBool> => {
 const trait = ({ attribute }: TraitRule): Expression<string> => {
   switch (attribute) {
     case 'email_domain':
-      return sql<string>`split_part(email, '@', 2)`
+      return sql<string>`email_domain`
     case 'locale':
       return sql<string>`lower(coalesce(locale, ''))`
     case 'kind':

@@ -25,6 +25,12 @@ const create = (more: Record<string, unknown> = {}, headers: Record<string, stri
     headers,
   })
 
+/** Milliseconds of work: waiting for a busy machine is none. */
+const spentSince = (began: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(began)
+  return (user + system) / 1000
+}
+
 describe('a body', () => {
   const valid = () => JSON.stringify({ parent_id: tree.own, handle: fresh(), name: 'X' })
   const post = (raw: string | Uint8Array, type?: string, more: Record<string, string> = {}) =>
@@ -59,9 +65,9 @@ describe('a body', () => {
     ['a number beyond all integers', '{"handle":9223372036854775808,"name":"x"}', 'request.invalid'],
     ['NUL in a text', '{"handle":"nul","name":"a\\u0000b"}', 'request.json_invalid'],
   ])('that is %s is refused at once', async (_, raw, code) => {
-    const began = performance.now()
+    const began = process.cpuUsage()
     expect((await post(raw)).json).toMatchObject({ status: 400, code })
-    expect(performance.now() - began).toBeLessThan(100)
+    expect(spentSince(began)).toBeLessThan(100)
   })
 
   it('in other bytes than UTF-8, compressed, or larger than 256 KB is refused', async () => {

@@ -1,12 +1,19 @@
 // Many organizations at once, how far rights go, and how much may be asked.
 
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { builtInRoles } from '#core/authority/contract'
+import { type Actor, builtInRoles } from '#core/authority/contract'
 import { directory, readAgain } from '#core/organizations'
+import { builtInTexts } from '#core/texts'
+import { Failure } from '#platform/failure'
 import { forgetProcessState } from '#platform/process'
 import { freshDatabase } from '#support/database'
+import { person } from '#support/engine'
 import { buildTree, call, countBelow, fresh, ownersOf, type Tree, tokenAt } from '#support/rest'
+import type { Asked } from '#web/operations'
+import { readMe } from '#web/operations/me'
 import { bounds, count } from './limits.ts'
+import type { Place } from './place.ts'
+import { refuse } from './refusal.ts'
 
 freshDatabase()
 let tree: Tree
@@ -185,4 +192,34 @@ it('an organization that another process has just made is found', async () => {
   await readAgain(tree.root)
   await readAgain(tree.own)
   expect((await call('GET', `/organizations/${json.id}`, { token: root })).status).toBe(200)
+})
+
+it('a person who asks is told who they are, as a program is', async () => {
+  const made = await person({ email: 'ada@reach.example', home: tree.own })
+  const home = directory().byId(tree.own)
+  if (!home || !('byItself' in readMe.runs)) throw new Error('nobody can be asked')
+  const by: Actor = { kind: 'person', homeId: tree.own, personId: made.id, grants: [] }
+  const { body } = await readMe.runs.byItself({ by, organization: home } as Asked)
+  expect(body).toMatchObject({ kind: 'person', id: made.id, name: 'Ada Keller', organization: { handle: 'the-own' } })
+})
+
+it('a mistake of ours is recorded, and nothing of it is shown', async () => {
+  const at = directory().byId(tree.own)
+  if (!at) throw new Error('the tree has no own organization')
+  const place: Place = {
+    organization: at,
+    origin: 'http://localhost:3000',
+    base: '',
+    address: '192.0.2.1',
+    requestId: 'req_x',
+    userAgent: undefined,
+    texts: builtInTexts('en'),
+  }
+  for (const error of [new Error('select secret from tokens'), new Failure('database.nested'), 'a string']) {
+    const response = refuse(error, place, '/api/v1/me')
+    const text = await response.text()
+    expect(response.status).toBe(500)
+    expect(JSON.parse(text)).toMatchObject({ code: 'request.failed', trace_id: 'req_x' })
+    expect(text).not.toMatch(/secret|tokens|a string|nested/)
+  }
 })

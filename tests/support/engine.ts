@@ -6,7 +6,7 @@ import { hashPassword, newTotpSecret, plantTotp, setPassword } from '#core/crede
 import { exchange } from '#core/login'
 import type { LoginContext, Outcome } from '#core/login/contract'
 import { create as createOrganization, loadDirectory } from '#core/organizations'
-import { addMembership, create, setStatus } from '#core/people'
+import { addMembership, create, noteElsewhere, setStatus } from '#core/people'
 import type { Person } from '#core/people/contract'
 import { look } from '#core/sessions'
 import type { Session } from '#core/sessions/contract'
@@ -62,7 +62,9 @@ export const person = async ({
     return found
   })
   for (const id of memberOf) {
-    await withOrganization(id, (tx) => addMembership(tx, by, { homeId: home, personId: made.id, kind: 'consumer' }))
+    await withOrganization(home, (tx) => noteElsewhere(tx, made.id, id))
+    const membership = { homeId: home, personId: made.id, kind: 'consumer', known: made } as const
+    await withOrganization(id, (tx) => addMembership(tx, by, membership))
   }
   return { ...made, totpSecret }
 }

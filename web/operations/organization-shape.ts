@@ -70,7 +70,15 @@ const given = {
 
 /** What is said of a new organization, below a parent that is named elsewhere. */
 export const newOrganizationShape = z
-  .strictObject({ handle, name, ...given, attributes: z.record(z.string().max(40), attribute).optional() })
+  .strictObject({
+    handle,
+    name,
+    ...given,
+    attributes: z
+      .record(z.string().max(40), attribute)
+      .optional()
+      .describe('What it is known by elsewhere: a number in a CRM, a region, a plan'),
+  })
   .meta({ id: 'NewOrganization' })
 
 export const organizationChangeShape = z

@@ -14,6 +14,7 @@ create table listed_people (
   person_id       text not null,
   home_id         text not null,
   email           text collate "C" not null,    -- canonical; '' until it is known of somebody who lives elsewhere
+  email_domain    text collate "C" generated always as (split_part(email, '@', 2)) stored,
   given_name      text not null,
   family_name     text not null,
   locale          text,
@@ -53,10 +54,11 @@ create table invitations (
   inviter_id      text,
   status          text not null default 'pending' check (status in ('pending', 'accepted', 'revoked')),
   created_at      timestamptz not null,
+  lifetime_days   smallint not null,            -- from each time that it is sent
   expires_at      timestamptz not null,         -- nothing has to run for it to be over
   last_sent_at    timestamptz not null,
   sends           integer not null default 1,
-  outbox_id       text not null,                -- the newest mail: what became of it is written there
+  outbox_id       text,                         -- the newest mail: what became of it is written there
   requested_at    timestamptz,                  -- when its holder last asked for a new one
   accepted_at     timestamptz,
   accepted_home   text,
@@ -91,6 +93,7 @@ alter table memberships force row level security;
 create index listed_people_name on listed_people (org_id, name_key, person_id);
 create index listed_people_call on listed_people (org_id, call_key);
 create index listed_people_email on listed_people (org_id, email);
+create index listed_people_domain on listed_people (org_id, email_domain, name_key, person_id);
 create index listed_people_newest on listed_people (org_id, joined_at desc, person_id desc);
 create index listed_people_kind on listed_people (org_id, kind, name_key, person_id);
 -- Few are suspended or wait, and those are looked for.

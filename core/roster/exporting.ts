@@ -1,0 +1,47 @@
+// The people of an organization as a file that a spreadsheet reads, and importing takes again.
+
+import { groupIdsOf, listGroups } from '#core/access'
+import { record } from '#core/audit'
+import { systemActor } from '#core/authority'
+import type { Actor } from '#core/authority/contract'
+import { findAll } from '#core/people'
+import { type Tx, withOrganization } from '#platform/database'
+import { csvColumns, mostListed, type RosterPerson, type RosterQuery } from './contract.ts'
+import { csvLine } from './csv.ts'
+import { joinNames } from './file.ts'
+import { list } from './listing.ts'
+import { requireAt } from './target.ts'
+
+const linesOf = async (tx: Tx, people: readonly RosterPerson[]): Promise<string> => {
+  const residents = people.filter(({ livesHere }) => livesHere).map(({ personId }) => personId)
+  const phones = new Map((await findAll(tx, residents)).map(({ id, phone }) => [id, phone]))
+  const names = new Map((await listGroups(tx, systemActor)).map(({ id, name }) => [id, name]))
+  const groupIds = await groupIdsOf(tx, people)
+  const lines: string[] = []
+  for (const { personId, email, givenName, familyName, locale, kind } of people) {
+    const groups = (groupIds.get(personId) ?? []).flatMap((id) => names.get(id) ?? [])
+    const phone = phones.get(personId) ?? ''
+    lines.push(csvLine([email, givenName, familyName, phone, locale ?? '', kind ?? '', joinNames(groups.sort())]))
+  }
+  return lines.join('')
+}
+
+/** The file in pieces, the header first. What is asked of the list may be asked of it. Opens units of work of its own. */
+export async function* exportPeople(
+  organizationId: string,
+  by: Actor,
+  query: Omit<RosterQuery, 'limit' | 'after'> = {},
+): AsyncGenerator<string> {
+  requireAt(by, 'people.export', organizationId)
+  yield csvLine(csvColumns)
+  let after: RosterQuery['after'] = null
+  let count = 0
+  do {
+    const page = await list(organizationId, by, { ...query, limit: mostListed, after })
+    count += page.people.length
+    yield await withOrganization(organizationId, (tx) => linesOf(tx, page.people))
+    after = page.next
+  } while (after)
+  const target = { kind: 'organization', id: organizationId }
+  await withOrganization(organizationId, (tx) => record(tx, by, 'people.exported', target, { count, query }))
+}

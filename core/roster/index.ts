@@ -1,0 +1,22 @@
+// Owns the people of an organization as its administrators look after them: lists, profiles, suspensions, resets, files.
+// Has no table: people, access, sessions and credentials keep what it changes, each where the person lives or belongs.
+// Calls those, tickets, limits, outbox and audit; called by invitations, login and whoever acts for an administrator.
+//
+// Who is acted on is named by their id alone, and may live elsewhere. So these functions take the organization met rather
+// than a unit of work, and open their own: one there, and one at home where that is another organization.
+
+import { registerStatuses } from '#platform/failure'
+import { failures } from './contract.ts'
+
+registerStatuses(failures)
+
+export { bulk } from './bulk.ts'
+export { addExisting, change, changeKind, create, requireJoinable } from './changing.ts'
+export { exportPeople } from './exporting.ts'
+export { importPeople } from './importing.ts'
+export { list, look } from './listing.ts'
+export { nameOf, namesOf, toPerson, write } from './mail.ts'
+export { tidy } from './refreshing.ts'
+export { decline, remove } from './removing.ts'
+export { resetPassword, resetSecondStep } from './resetting.ts'
+export { approve, endSessions, resume, suspend } from './standing.ts'

@@ -1,0 +1,110 @@
+// Who there is, and what may be seen of one of them.
+
+import { grantsOf, groupsOf, inGroup, withRole } from '#core/access'
+import type { Actor } from '#core/authority/contract'
+import { passwordOf, totpOf } from '#core/credentials'
+import { directory } from '#core/organizations'
+import { findAll, findMembership, keepKnown, list as listPeople } from '#core/people'
+import type { Among, ListedPerson, Person } from '#core/people/contract'
+import { openOf } from '#core/sessions'
+import { type Tx, withOrganization } from '#platform/database'
+import { type RosterPage, type RosterPerson, type RosterProfile, type RosterQuery, rosterQuery } from './contract.ts'
+import { read } from './reading.ts'
+import { findTarget, requireAt } from './target.ts'
+
+const asked = async (tx: Tx, { role, group }: { role?: string | undefined; group?: string | undefined }) => {
+  const among: Among[] = []
+  if (role !== undefined) among.push(await withRole(tx, role))
+  if (group !== undefined) among.push(await inGroup(tx, group))
+  return among
+}
+
+/** As their homes know them now, by id. Each home is asked in a unit of work of its own. */
+export const asAtHome = async (
+  organizationId: string,
+  people: readonly ListedPerson[],
+): Promise<ReadonlyMap<string, Person>> => {
+  const found = new Map<string, Person>()
+  const homes = new Set(people.map(({ homeId }) => homeId).filter((homeId) => homeId !== organizationId))
+  for (const homeId of homes) {
+    const ids = people.filter((one) => one.homeId === homeId).map(({ personId }) => personId)
+    for (const person of await withOrganization(homeId, (tx) => findAll(tx, ids))) found.set(person.id, person)
+  }
+  return found
+}
+
+export const isOutdated = (known: ListedPerson, person: Person): boolean =>
+  known.email !== person.email ||
+  known.givenName !== person.givenName ||
+  known.familyName !== person.familyName ||
+  known.locale !== person.locale ||
+  known.isSuspendedAtHome !== (person.status === 'suspended')
+
+const shown = (organizationId: string, known: ListedPerson, person: Person | undefined): RosterPerson => ({
+  ...known,
+  ...(person && {
+    email: person.email,
+    givenName: person.givenName,
+    familyName: person.familyName,
+    locale: person.locale,
+    isSuspendedAtHome: person.status === 'suspended',
+    status: person.status === 'suspended' ? 'suspended' : (known.membership ?? 'active'),
+  }),
+  livesHere: known.homeId === organizationId,
+})
+
+/**
+ * A page of those who live or belong here, and where the next one begins. Opens units of work of its own: people who live
+ * elsewhere are shown as their home knows them now, and the list is mended where it did not know it yet.
+ */
+export const list = async (organizationId: string, by: Actor, wanted: RosterQuery = {}): Promise<RosterPage> => {
+  requireAt(by, 'people.read', organizationId)
+  const { role, group, ...query } = read(rosterQuery, wanted)
+  const { people: page, next } = await withOrganization(organizationId, async (tx) =>
+    listPeople(tx, { ...query, among: await asked(tx, { role, group }) }),
+  )
+  const atHome = await asAtHome(organizationId, page)
+  const changed = page.flatMap((known) => {
+    const person = atHome.get(known.personId)
+    return person && isOutdated(known, person) ? [person] : []
+  })
+  if (changed.length > 0) {
+    await withOrganization(organizationId, async (tx) => {
+      for (const person of changed) await keepKnown(tx, person)
+    })
+  }
+  return { people: page.map((known) => shown(organizationId, known, atHome.get(known.personId))), next }
+}
+
+/** One of them, with what they hold, what they prove themselves with, and where they are signed in. */
+export const look = async (organizationId: string, by: Actor, personId: string): Promise<RosterProfile> => {
+  const { entry, ref, livesHere, person } = await findTarget(organizationId, by, 'people.read', personId)
+  const home = directory().byId(ref.homeId)
+  return withOrganization(organizationId, async (tx) => {
+    const membership = await findMembership(tx, ref)
+    const traits = { email: person.email, locale: person.locale, kind: membership?.kind ?? 'consumer' }
+    const groups = membership ? await groupsOf(tx, ref, traits) : []
+    return {
+      ref,
+      livesHere,
+      home: { id: ref.homeId, name: home?.name ?? '', handle: home?.handle ?? '' },
+      email: person.email,
+      isEmailVerified: person.emailVerifiedAt !== null,
+      givenName: person.givenName,
+      familyName: person.familyName,
+      phone: livesHere ? person.phone : null,
+      locale: person.locale,
+      status: person.status === 'suspended' ? 'suspended' : (membership?.status ?? 'active'),
+      isSuspendedAtHome: person.status === 'suspended',
+      membership,
+      joinedAt: entry.joinedAt,
+      lastSignInAt: entry.lastSignInAt,
+      passwordChangedAt: livesHere ? ((await passwordOf(tx, personId))?.changedAt ?? null) : null,
+      secondStepAddedAt: livesHere ? ((await totpOf(tx, personId))?.addedAt ?? null) : null,
+      grants: await grantsOf(tx, by, { kind: 'person', homeId: ref.homeId, id: personId }),
+      groups: groups.map(({ id, name, rule }) => ({ id, name, isByRule: rule !== null })),
+      sessions: await openOf(tx, ref, person.sessionGeneration),
+      version: person.version,
+    }
+  })
+}

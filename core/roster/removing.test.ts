@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { addToGroup, createGroup } from '#core/access'
+import { systemActor } from '#core/authority'
+import type { Actor } from '#core/authority/contract'
+import { hashPassword, passwordOf, plantTotp, setPassword, totpOf } from '#core/credentials'
+import { elsewhereOf, find, findMembership, listed } from '#core/people'
+import { withOrganization, withPlatform } from '#platform/database'
+import { freshDatabase } from '#support/database'
+import { buildWorld, password, type World } from '#support/engine'
+import { acting, member, signedIn, trailOf } from '#support/staff'
+import { addExisting, bulk, create, look, remove } from './index.ts'
+
+freshDatabase()
+let world: World
+let owner: Actor
+let eve: Actor
+beforeAll(async () => {
+  world = await buildWorld()
+  owner = await acting(world.own, await member({ home: world.own, role: 'owner', reach: 'subtree' }))
+  eve = await acting(
+    world.own,
+    await member({ home: world.own, role: 'people-manager', givenName: 'Eve', familyName: 'Brunner' }),
+  )
+}, 60_000)
+
+describe('a removal', () => {
+  it('of somebody who lives elsewhere takes back what they had here, and nothing else', async () => {
+    const lead = await acting(world.mixed, await member({ home: world.mixed, role: 'owner' }))
+    const sofia = await member({ home: world.root, at: world.mixed, role: 'auditor' })
+    const there = await signedIn(world.mixed, sofia.ref)
+    await remove(world.mixed, lead, sofia.id, { reason: 'project over' })
+    expect(await there()).toBe(false)
+    expect(await withOrganization(world.mixed, (tx) => findMembership(tx, sofia.ref))).toBeNull()
+    expect(await withOrganization(world.root, (tx) => find(tx, sofia.id))).not.toBeNull()
+    expect(await withOrganization(world.root, (tx) => elsewhereOf(tx, sofia.id))).toEqual([])
+    await expect(look(world.mixed, lead, sofia.id)).rejects.toThrow('person.unknown')
+    const again = await addExisting(world.mixed, lead, { email: sofia.email })
+    expect((await acting(world.mixed, sofia)).grants).toEqual([])
+    expect(again.personId).toBe(sofia.id)
+  })
+
+  it('of somebody who lives here deletes them, wherever they belong, and keeps no name', async () => {
+    const root = await acting(world.root, await member({ home: world.root, role: 'owner', reach: 'subtree' }))
+    const sofia = await member({ home: world.root, at: world.mixed, role: 'auditor', email: 'gone@skyway.example' })
+    const hash = await hashPassword(password)
+    await withOrganization(world.root, async (tx) => {
+      await setPassword(tx, systemActor, sofia.id, hash, 'test')
+      await plantTotp(tx, systemActor, sofia.id, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP')
+    })
+    const [here, there] = [await signedIn(world.root, sofia.ref), await signedIn(world.mixed, sofia.ref)]
+    await remove(world.root, root, sofia.id)
+    expect([await here(), await there()]).toEqual([false, false])
+    for (const at of [world.root, world.mixed]) {
+      expect(await withOrganization(at, (tx) => listed(tx, sofia.id))).toBeNull()
+      expect(await withOrganization(at, (tx) => findMembership(tx, sofia.ref))).toBeNull()
+    }
+    expect(await withOrganization(world.root, (tx) => passwordOf(tx, sofia.id))).toBeNull()
+    expect(await withOrganization(world.root, (tx) => totpOf(tx, sofia.id))).toBeNull()
+    const last = (await trailOf(world.root, sofia.id)).at(-1)
+    expect(last).toMatchObject({ action: 'person.deleted', details: { before: { email: 'g•••@s•••••.example' } } })
+    expect(JSON.stringify(last)).not.toContain('gone')
+    // The address is free again.
+    await create(world.root, root, { email: 'gone@skyway.example', givenName: 'Other', familyName: 'Person' })
+  })
+})
+
+describe('many at once', () => {
+  it('each hear what became of them, once', async () => {
+    const [one, two] = [await member({ home: world.own }), await member({ home: world.own })]
+    const boss = await member({ home: world.own, role: 'owner' })
+    const ids = [one.id, boss.id, one.id, 'per_nobody', eve.personId ?? '', two.id]
+    expect(await bulk(world.own, eve, ids, { action: 'suspend', reason: 'season over' })).toEqual([
+      { personId: one.id, isDone: true },
+      { personId: boss.id, isDone: false, code: 'authority.exceeds_own' },
+      { personId: 'per_nobody', isDone: false, code: 'person.unknown' },
+      { personId: eve.personId ?? '', isDone: false, code: 'roster.own_account' },
+      { personId: two.id, isDone: true },
+    ])
+    const back = await bulk(world.own, eve, [one.id, two.id], { action: 'resume' })
+    expect(back.every(({ isDone }) => isDone)).toBe(true)
+  })
+
+  it('are five hundred at the most, and the wish is a wish', async () => {
+    const many = Array.from({ length: 501 }, (_, index) => `per_${index}`)
+    await expect(bulk(world.own, eve, many, { action: 'end-sessions' })).rejects.toThrow('roster.too_many')
+    const made = (wish: object) => bulk(world.own, eve, [eve.personId ?? ''], wish as Parameters<typeof bulk>[3])
+    await expect(made({ action: 'reset-password' })).rejects.toThrow('roster.invalid')
+    await expect(made({ action: 'promote' })).rejects.toThrow('roster.invalid')
+  })
+})
+
+it('what was ordered by mail belongs to the organization that ordered it', async () => {
+  const rows = await withPlatform((tx) =>
+    tx.sql
+      .withTables<{ outbox: { org_id: string; payload: { organizationId: string; sealed?: string } } }>()
+      .selectFrom('outbox')
+      .select(['org_id', 'payload'])
+      .execute(),
+  )
+  expect(rows.length).toBeGreaterThan(0)
+  for (const { org_id, payload } of rows) expect(payload.organizationId).toBe(org_id)
+})
+
+it('a group keeps nobody who is gone', async () => {
+  const ben = await member({ home: world.own })
+  const id = await withOrganization(world.own, async (tx) => {
+    const group = await createGroup(tx, systemActor, { name: 'Leaving' })
+    await addToGroup(tx, systemActor, group.id, ben.ref)
+    return group.id
+  })
+  await remove(world.own, owner, ben.id)
+  const left = await withOrganization(world.own, (tx) =>
+    tx.sql
+      .withTables<{ group_members: { group_id: string; person_id: string } }>()
+      .selectFrom('group_members')
+      .selectAll()
+      .where('group_id', '=', id)
+      .execute(),
+  )
+  expect(left).toEqual([])
+})
