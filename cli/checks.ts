@@ -24,11 +24,17 @@ export const types: Stage = {
   command: [node, program('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.check.json'],
 }
 
-type VitestReport = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number; success: boolean }
+type VitestFile = { status: string; assertionResults: { status: string }[] }
+type VitestReport = { numPassedTests: number; numFailedTests: number; success: boolean; testResults: VitestFile[] }
+
+/** A file that broke before its tests began counts as one that failed. */
+const isBroken = ({ status, assertionResults }: VitestFile) =>
+  status === 'failed' && assertionResults.every((test) => test.status !== 'failed')
 
 const countVitest = (file: string): Count => {
-  const { numPassedTests, numFailedTests, success } = read(file) as VitestReport
-  return { passed: numPassedTests, failed: success ? numFailedTests : Math.max(numFailedTests, 1) }
+  const { numPassedTests, numFailedTests, success, testResults } = read(file) as VitestReport
+  const failed = numFailedTests + testResults.filter(isBroken).length
+  return { passed: numPassedTests, failed: success ? failed : Math.max(failed, 1) }
 }
 
 /** Tests of these projects of vitest.config.ts, in one run. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -67,13 +67,31 @@ it('what stages say at the same time stays together, in their order', () => {
   )
 })
 
-it('a stage waits for those that it comes after, and no more run than asked for', () => {
-  const log = (name: string, ms: number, more = '') =>
-    `js('${name}', 'const fs = require("fs"); const say = (w) => fs.appendFileSync("${folder}/log", w + " "); say("+${name}"); setTimeout(() => say("-${name}"), ${ms})', {${more}})`
-  check(`${log('last', 0, "after: ['one', 'two']")}, ${log('one', 300)}, ${log('two', 600)}`)
-  const alone = spawnSync('cat', [join(folder, 'log')], { encoding: 'utf8' }).stdout
-  expect(alone).toMatch(/^(?:\+one \+two|\+two \+one) -one -two \+last -last $/)
-  rmSync(join(folder, 'log'))
-  check(`${log('one', 200)}, ${log('two', 100)}`, 1)
-  expect(spawnSync('cat', [join(folder, 'log')], { encoding: 'utf8' }).stdout).toBe('+one -one +two -two ')
+/** A stage that notes when it begins and ends; until then it waits for what another one notes, for ten seconds at most. */
+const noting = (name: string, { until = '', after = '' } = {}) => {
+  const source = `
+    const { appendFileSync, readFileSync } = require('node:fs')
+    const file = ${JSON.stringify(join(folder, 'log'))}
+    appendFileSync(file, '+${name} ')
+    const giveUpAt = Date.now() + 10_000
+    while (!readFileSync(file, 'utf8').includes('${until}') && Date.now() < giveUpAt);
+    appendFileSync(file, Date.now() < giveUpAt ? '-${name} ' : '!${name} ')`
+  return `js('${name}', ${JSON.stringify(source)}, { after: [${after}] })`
+}
+const noted = () => readFileSync(join(folder, 'log'), 'utf8')
+
+it('stages run at the same time, and one that comes after others waits for them', () => {
+  check(
+    [
+      noting('last', { after: "'one', 'two'" }),
+      noting('one', { until: '+two' }),
+      noting('two', { until: '+one' }),
+    ].join(),
+  )
+  expect(noted()).toMatch(/^(?:\+one \+two|\+two \+one) (?:-one -two|-two -one) \+last -last $/)
+})
+
+it('no more stages run at the same time than asked for', () => {
+  check([noting('one'), noting('two'), noting('three')].join(), 1)
+  expect(noted()).toBe('+one -one +two -two +three -three ')
 })

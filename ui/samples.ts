@@ -1,9 +1,10 @@
-/** People and things for sample pages. Nobody of these exists. */
+/** People, organizations and things for sample pages. Nobody of these exists. */
 import type { SignedIn } from './frame/account-frame.tsx'
 import type { EnrolmentData } from './parts/enrolment.tsx'
 import type { AccountData } from './screens/account.tsx'
 import type { ProfileData } from './screens/profile.tsx'
 import type { SecurityData } from './screens/security.tsx'
+import type { UiSite } from './site.tsx'
 
 const people: Record<string, SignedIn> = {
   ar: { givenName: 'يارا', familyName: 'البكري', email: 'yara@example.com' },
@@ -84,3 +85,14 @@ export const sampleEnrolment: EnrolmentData = {
 }
 
 export const minutesFromNow = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString()
+
+/** The same organization with another rule. */
+export const closed = (site: UiSite): UiSite => ({ ...site, organization: { ...site.organization, signUp: 'closed' } })
+export const strict = (site: UiSite): UiSite => ({
+  ...site,
+  organization: { ...site.organization, secondFactorRequired: true },
+})
+export const lenient = (site: UiSite): UiSite => ({
+  ...site,
+  organization: { ...site.organization, secondFactorRequired: false },
+})

@@ -4,6 +4,8 @@
  */
 import type { ReactElement } from 'react'
 import {
+  closed,
+  lenient,
   longPerson,
   maskedEmail,
   minutesFromNow,
@@ -12,6 +14,7 @@ import {
   samplePerson,
   sampleProfile,
   sampleSecurity,
+  strict,
 } from './samples.ts'
 import { Account } from './screens/account.tsx'
 import { CheckMail } from './screens/check-mail.tsx'
@@ -47,15 +50,6 @@ const failed = (code: string, field?: string, more: Partial<FormFailure> = {}): 
   ...more,
 })
 const locked = () => failed('login.too_many_tries', undefined, { retryAt: minutesFromNow(12) })
-const closed = (site: UiSite): UiSite => ({ ...site, organization: { ...site.organization, signUp: 'closed' } })
-const strict = (site: UiSite): UiSite => ({
-  ...site,
-  organization: { ...site.organization, secondFactorRequired: true },
-})
-const lenient = (site: UiSite): UiSite => ({
-  ...site,
-  organization: { ...site.organization, secondFactorRequired: false },
-})
 const values = (site: UiSite) => {
   const { givenName, familyName, email } = who(site)
   return { username: email, email, given_name: givenName, family_name: familyName }

@@ -1,5 +1,6 @@
 /**
- * The compiler's thread, seen from the process: one job at a time, and two seconds for what an organization drew. A
+ * The compiler's thread, seen from the process: one job at a time, and two seconds of a core for what an organization drew
+ * (of its own work, not by the clock: a busy machine refuses nobody). A
  * drawing that never ends ends its thread, and the next job gets a new one; the thread has neither the settings nor the
  * secret of the process.
  */
@@ -9,9 +10,11 @@ import { seconds } from '#platform/clock'
 import { processState } from '#platform/process'
 import type { CompileJob, CompileResult } from './job.ts'
 
+/** Work of the thread; what is ours is known to end. */
 const foreignMs = seconds(2)
-/** Ours are known to end, also where there is much else to do. */
-const ownMs = seconds(30)
+/** By the clock, for whatever neither works nor ends. */
+const longestMs = seconds(30)
+const lookEveryMs = 50
 const startMs = seconds(30)
 const idleMs = seconds(60)
 const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 }
@@ -25,7 +28,11 @@ const state = () =>
 const file = () => join(/* turbopackIgnore: true */ process.cwd(), 'core', 'emails', 'compile-worker.ts')
 
 /** Whichever comes first: what is waited for, the end of the thread, or the end of patience. */
-const within = <T>(worker: Worker, ms: number, wait: (done: (value: T) => void) => () => void): Promise<T> =>
+const within = <T>(
+  worker: Worker,
+  ms: number,
+  wait: (done: (value: T) => void, giveUp: () => void) => () => void,
+): Promise<T> =>
   new Promise((resolve, reject) => {
     const end = () => {
       clearTimeout(timer)
@@ -41,14 +48,15 @@ const within = <T>(worker: Worker, ms: number, wait: (done: (value: T) => void) 
       end()
       reject(error)
     }
-    const timer = setTimeout(() => {
+    const giveUp = () => {
       end()
       reject(new Error('the compiler took too long'))
-    }, ms)
+    }
+    const timer = setTimeout(giveUp, ms)
     const stopWaiting = wait((value) => {
       end()
       resolve(value)
-    })
+    }, giveUp)
     worker.once('exit', onExit)
     worker.once('error', onError)
   })
@@ -66,14 +74,36 @@ function start(): Thread {
   return { worker, ready }
 }
 
-const answer = ({ worker }: Thread, number: number, job: CompileJob, limitMs: number): Promise<CompileResult> =>
-  within<CompileResult>(worker, limitMs, (done) => {
+const workedMs = async (worker: Worker): Promise<number> => {
+  const { user, system } = await worker.cpuUsage()
+  return (user + system) / 1000
+}
+
+/** Gives up on a thread that has worked for longer than it may; answers how to look no more. */
+const watchWork = (worker: Worker, limitMs: number, giveUp: () => void): (() => void) => {
+  let begun: number | null = null
+  const look = async () => {
+    const worked = await workedMs(worker)
+    begun ??= worked
+    if (worked - begun > limitMs) giveUp()
+  }
+  // A thread that has ended answers nothing, and whoever waits for it has heard of that.
+  const timer = setInterval(() => void look().catch(() => {}), lookEveryMs)
+  return () => clearInterval(timer)
+}
+
+const answer = ({ worker }: Thread, number: number, job: CompileJob, limitMs: number | null): Promise<CompileResult> =>
+  within<CompileResult>(worker, longestMs, (done, giveUp) => {
     const heard = (message: { number: number; result: CompileResult }) => {
       if (message.number === number) done(message.result)
     }
+    const lookNoMore = limitMs === null ? () => {} : watchWork(worker, limitMs, giveUp)
     worker.on('message', heard)
     worker.postMessage({ number, job })
-    return () => worker.off('message', heard)
+    return () => {
+      worker.off('message', heard)
+      lookNoMore()
+    }
   })
 
 const stopThread = async (): Promise<void> => {
@@ -83,7 +113,7 @@ const stopThread = async (): Promise<void> => {
   await thread?.worker.terminate()
 }
 
-async function run(job: CompileJob, limitMs: number): Promise<CompileResult> {
+async function run(job: CompileJob, limitMs: number | null): Promise<CompileResult> {
   const held = state()
   if (held.idle) clearTimeout(held.idle)
   held.count += 1
@@ -102,7 +132,7 @@ async function run(job: CompileJob, limitMs: number): Promise<CompileResult> {
 }
 
 /** Compiles, after those who asked before. A refusal is an answer; this never throws. */
-export function compileApart(job: CompileJob, limitMs = job.isForeign ? foreignMs : ownMs): Promise<CompileResult> {
+export function compileApart(job: CompileJob, limitMs = job.isForeign ? foreignMs : null): Promise<CompileResult> {
   const held = state()
   const mine = held.last.then(() => run(job, limitMs))
   held.last = mine

@@ -6,6 +6,7 @@ import { Avatar } from '../parts/avatar.tsx'
 import type { ScreenName, UiSite } from '../site.tsx'
 import styles from './account.module.css'
 import { Choices } from './choices.tsx'
+import whose from './person.module.css'
 import { Logo } from './picture.tsx'
 
 /** Whoever is signed in, as far as the frame shows them. */
@@ -49,7 +50,7 @@ export const fullName = ({ givenName, familyName, email }: SignedIn): string =>
   `${givenName} ${familyName}`.trim() || email
 
 const Who = ({ person }: { person: SignedIn }) => (
-  <div className={styles.who}>
+  <div className={whose.who}>
     <strong dir="auto">{fullName(person)}</strong>
     <span dir="ltr">{person.email}</span>
   </div>
@@ -57,12 +58,12 @@ const Who = ({ person }: { person: SignedIn }) => (
 
 /** On a phone the bar below holds pages only; who is signed in, and the way out, stand behind the initials. */
 const PersonMenu = ({ site, person }: { site: UiSite; person: SignedIn }) => (
-  <details name="choices" className={styles.me} data-part="person.choice" data-dismissable="">
+  <details name="choices" className={whose.me} data-part="person.choice" data-dismissable="">
     <summary>
       <span className="visually-hidden">{fullName(person)}</span>
       <Avatar person={person} />
     </summary>
-    <div className={styles.menu}>
+    <div className={whose.menu}>
       <Who person={person} />
       <SignOut site={site} part="person.sign-out" />
     </div>
@@ -108,7 +109,7 @@ export function AccountFrame({
         </ul>
         <div className={styles.foot}>
           <SignOut site={site} part="nav.sign-out" />
-          <div className={styles.person} data-part="nav.person">
+          <div className={whose.person} data-part="nav.person">
             <Avatar person={person} />
             <Who person={person} />
           </div>

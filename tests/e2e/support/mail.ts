@@ -15,21 +15,29 @@ export type Mail = {
   template: string
 }
 
-export const mailsTo = async (to: string): Promise<Mail[]> => {
-  const { body } = await ask(`${origin()}/dev/mail.json?to=${encodeURIComponent(to)}`)
+/** `at` is the origin of another server than the one that all stories share. */
+export const mailsTo = async (to: string, at = origin()): Promise<Mail[]> => {
+  const { body } = await ask(`${at}/dev/mail.json?to=${encodeURIComponent(to)}`)
   return JSON.parse(body) as Mail[]
 }
 
+type Where = { at?: string; patienceMs?: number }
+
 /** The newest mail of a kind, once there are as many as expected: mails are delivered after the answer that they follow. */
-export const newestMail = async (to: string, template: string, count = 1): Promise<Mail> => {
+export const newestMail = async (
+  to: string,
+  template: string,
+  count = 1,
+  { at = origin(), patienceMs = 15_000 }: Where = {},
+): Promise<Mail> => {
   let found: Mail[] = []
   await expect
     .poll(
       async () => {
-        found = (await mailsTo(to)).filter((mail) => mail.template === template)
+        found = (await mailsTo(to, at)).filter((mail) => mail.template === template)
         return found.length
       },
-      { message: `${count} × ${template} to ${to}`, intervals: [50, 100, 250], timeout: 15_000 },
+      { message: `${count} × ${template} to ${to}`, intervals: [50, 100, 250], timeout: patienceMs },
     )
     .toBeGreaterThanOrEqual(count)
   const [newest] = found

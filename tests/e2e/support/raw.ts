@@ -26,15 +26,15 @@ export type Reply = {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 16 })
 
-/** Asks the server of this run, whatever host the address names: names are not looked up anywhere. */
+/** Asks the server at the address's port on this machine, whatever host it names: names are not looked up anywhere. */
 export const ask = (url: string, { method = 'GET', headers = {}, body, target, from }: Sent = {}): Promise<Reply> =>
   new Promise((resolve, reject) => {
-    const { host, pathname, search } = new URL(url)
+    const { host, port: at, pathname, search } = new URL(url)
     const asked = request(
       {
         agent,
         host: '127.0.0.1',
-        port: port(),
+        port: at,
         method,
         path: target ?? pathname + search,
         headers: {
