@@ -17,7 +17,8 @@ export type InnerResponse = {
 
 export type Render = (request: InnerRequest) => Promise<InnerResponse>
 
-const longestMs = 30_000
+/** While developing, a page is compiled when it is first asked for. */
+const longestMs = () => (settings().mode === 'dev' ? 180_000 : 30_000)
 
 type CaughtResponse = ServerResponse & { readonly chunks: Buffer[] }
 
@@ -92,7 +93,7 @@ const renderWith =
     new Promise((resolve, reject) => {
       const request = incoming(asked)
       const response = catchResponse(request)
-      const giveUp = setTimeout(() => reject(new Error('a page took too long')), longestMs)
+      const giveUp = setTimeout(() => reject(new Error('a page took too long')), longestMs())
       response.once('finish', () => {
         clearTimeout(giveUp)
         resolve(caught(response))
