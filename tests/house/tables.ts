@@ -1,4 +1,4 @@
-// A table is read and written by one module's store.ts.
+// A table is read and written by one module's store: store.ts, or <part>-store.ts beside it where one file would be too long.
 
 import { isTest, type Node, scripts, sources, textOf, visit } from './sources.ts'
 
@@ -56,7 +56,7 @@ const touches = (root: string): { file: string; table: string }[] => {
 /** What the platform keeps for itself. */
 const ofPlatform: Record<string, string> = { changes: 'platform/changes.ts', migrations: 'platform/migrations.ts' }
 
-const ownerOf = (file: string): string | undefined => /^core\/([^/]+)\/store\.ts$/.exec(file)?.[1]
+const ownerOf = (file: string): string | undefined => /^core\/([^/]+)\/(?:[a-z]+-)?store\.ts$/.exec(file)?.[1]
 
 /** Tables that are touched outside a store, or by two of them, or by nobody. */
 export const strayTables = (root: string): string[] => {
@@ -66,7 +66,7 @@ export const strayTables = (root: string): string[] => {
     all.filter(({ file }) => ownerOf(file)),
     ({ table }) => table,
   )
-  const crowded = [...owners].filter(([, uses]) => new Set(uses.map(({ file }) => file)).size > 1)
+  const crowded = [...owners].filter(([, uses]) => new Set(uses.map(({ file }) => ownerOf(file))).size > 1)
   const touched = new Set(all.map(({ table }) => table))
   const idle = [...tablesOf(root)].filter((table) => !touched.has(table))
   return [
