@@ -4,12 +4,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { themeJsonSchema } from '#core/themes'
 import { envExample } from '#platform/env'
+import { apiDocuments } from '#web/api-documents'
 import { root } from './place.mjs'
 
 /** What each generated file has to read. */
 export const generatedFiles = (): Record<string, string> => ({
   '.env.example': envExample(),
   'themes/theme.schema.json': themeJsonSchema(),
+  ...apiDocuments(),
 })
 
 const read = (file: string): string | null => {
