@@ -60,7 +60,12 @@ describe.each(everything)('%s in %s', (template, locale) => {
         organization,
         organization.parentId === null ? { form: 'root' } : { form: 'path' },
       )
-      const link = `${origin}${base}/${definitions[template].leadsTo}${sample.ticket ? `?ticket=${sample.ticket}` : ''}`
+      const { leadsTo } = definitions[template]
+      if (leadsTo === null) {
+        expect(html, about).not.toContain('mail-button')
+        continue
+      }
+      const link = `${origin}${base}/${leadsTo}${sample.ticket ? `?ticket=${sample.ticket}` : ''}`
       expect(unescaped(html).split(`href="${link}"`).length - 1, about).toBe(2)
       expect(unescaped(html), about).toContain(`>${link}<`)
       expect(text.split('\n'), about).toContain(link)
@@ -185,6 +190,16 @@ describe('somebody who means harm', () => {
     minutes: 30,
     at: new Date(0),
     userAgent: '<img src=x onerror=alert(1)> Firefox/1 Windows',
+    by: '<script>alert(2)</script>',
+    inviter: 'evil.example {{link}}\r\nBcc: evil@example.com',
+    invitee: '<u>x</u>@example.com\r\nBcc: evil@example.com',
+    isStaff: true,
+    roles: [
+      { key: 'constructor', name: null },
+      { key: null, name: '<b>Boss</b> {{code}} https://evil.example\nBcc: x' },
+    ],
+    words: '<script>alert(3)</script>{{link}} {code}\r\nBcc: evil@example.com www.evil.example evil@evil.example',
+    until: new Date(0),
   }
   it.each(emailTemplates)('reaches nothing in %s', async (template) => {
     const organization = { ...brand('alpine'), name: `<i>A&B"'</i> {{name}} {code}` }
@@ -195,7 +210,7 @@ describe('somebody who means harm', () => {
       'en',
       hostile,
     )
-    expect(html).not.toMatch(/<b>Mara|<i>A|<script>alert|onerror=alert|Bcc/)
+    expect(html).not.toMatch(/<b>Mara|<i>A|<script>alert|onerror=alert/)
     expect(html).toContain('&lt;i&gt;A&amp;B')
     expect(text).toContain(`<i>A&B"'</i> {{name}} {code}`)
     // Said as it is, not filled in a second time.
@@ -203,9 +218,45 @@ describe('somebody who means harm', () => {
     expect(html + text).not.toContain('Mara')
     expect(subject).not.toMatch(/[\r\n]/)
     for (const line of text.split('\n')) expect(line).not.toMatch(/^Bcc/)
-    const { hasCode, isSecurity } = definitions[template]
-    if (hasCode) expect(text).toContain(`/o/alpine/${definitions[template].leadsTo}?ticket=%22%3E%3Cscript%3E`)
+    expect(html).not.toMatch(/<b>Boss|<u>/)
+    // What somebody wrote is nowhere an address.
+    expect(html + text).not.toMatch(/evil\.example|@evil/)
+    const { hasLink, hasCode, isSecurity } = definitions[template]
+    if (!hasCode) expect(subject + html + text).not.toContain('482913')
+    if (hasLink) expect(text).toContain(`/o/alpine/${definitions[template].leadsTo}?ticket=%22%3E%3Cscript%3E`)
     if (isSecurity) expect(text).toContain('Firefox on Windows')
+  })
+
+  it.each([
+    ['en', 'Owner and Ramp office'],
+    ['de', 'Volle Verantwortung und Ramp office'],
+    ['pt', 'Proprietário e Ramp office'],
+    ['ar', 'مالك وRamp office'],
+  ])('an invitation names roles in %s, who invites, as what, and shows no code', async (locale, roles) => {
+    const invited = async (more: Partial<Message>) =>
+      (
+        await renderEmail('invitation', brand('alpine'), addressOf(brand('alpine'), { form: 'path' }), locale, {
+          email: 'mara@example.com',
+          name: null,
+          ticket: 'a-ticket',
+          code: '482913',
+          until: new Date('2026-05-21T20:42:00Z'),
+          ...more,
+        })
+      ).text
+    const own = { key: null, name: 'Ramp office' }
+    const full = await invited({
+      inviter: 'Noor Haddad',
+      isStaff: true,
+      roles: [{ key: 'owner', name: null }, own],
+      words: 'See you\non Monday.',
+    })
+    for (const said of [roles, 'Noor Haddad', ': See you on Monday.', '/invitation?ticket=a-ticket'])
+      expect(full).toContain(said)
+    expect(full).not.toContain('482913')
+    const bare = await invited({ inviter: null })
+    expect(bare).not.toContain('Noor')
+    expect(bare.split('\n').filter((line) => /^[^:.?]+: /.test(line))).toHaveLength(1)
   })
 
   it('a name that fits a form is said, one that reads like an advertisement is not', async () => {

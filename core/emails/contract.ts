@@ -9,26 +9,59 @@ export const emailTemplates = [
   'password-changed',
   'second-step-added',
   'second-step-removed',
+  'invitation',
+  'invitation-request',
+  'account-created',
+  'password-reset-by-administrator',
+  'second-step-reset-by-administrator',
+  'sign-up-approved',
+  'sign-up-declined',
 ] as const
 export type EmailTemplate = (typeof emailTemplates)[number]
 
+/** What an email may tell beside what all of them know. */
+export type Told = 'by' | 'inviter' | 'invitee' | 'is-staff' | 'roles' | 'message' | 'until' | 'help'
+
 type Definition = {
-  /** The page that the button opens. */
-  leadsTo: 'verify' | 'reset' | 'sign-in' | 'recover'
-  /** Carries a one-time link and the code beside it. */
+  /** The page that the button opens; null where there is nothing left to do. */
+  leadsTo: 'verify' | 'reset' | 'sign-in' | 'recover' | 'invitation' | null
+  /** The button's link works once. */
+  hasLink: boolean
+  /** Shows the code beside that link. */
   hasCode: boolean
-  /** Tells of something that happened to the account, with its time and device. */
+  /** Tells of something that happened to the account, with its time, device and who did it. */
   isSecurity: boolean
+  tells: readonly Told[]
 }
 
+const plain = { hasLink: false, hasCode: false, isSecurity: false, tells: [] } as const
+
 export const definitions: Readonly<Record<EmailTemplate, Definition>> = {
-  'verify-email': { leadsTo: 'verify', hasCode: true, isSecurity: false },
-  'account-exists': { leadsTo: 'sign-in', hasCode: false, isSecurity: false },
-  welcome: { leadsTo: 'sign-in', hasCode: false, isSecurity: false },
-  'recover-password': { leadsTo: 'reset', hasCode: true, isSecurity: false },
-  'password-changed': { leadsTo: 'recover', hasCode: false, isSecurity: true },
-  'second-step-added': { leadsTo: 'recover', hasCode: false, isSecurity: true },
-  'second-step-removed': { leadsTo: 'recover', hasCode: false, isSecurity: true },
+  'verify-email': { ...plain, leadsTo: 'verify', hasLink: true, hasCode: true },
+  'account-exists': { ...plain, leadsTo: 'sign-in' },
+  welcome: { ...plain, leadsTo: 'sign-in' },
+  'recover-password': { ...plain, leadsTo: 'reset', hasLink: true, hasCode: true },
+  'password-changed': { ...plain, leadsTo: 'recover', isSecurity: true },
+  'second-step-added': { ...plain, leadsTo: 'recover', isSecurity: true },
+  'second-step-removed': { ...plain, leadsTo: 'recover', isSecurity: true },
+  invitation: {
+    ...plain,
+    leadsTo: 'invitation',
+    hasLink: true,
+    tells: ['inviter', 'is-staff', 'roles', 'message', 'until'],
+  },
+  'invitation-request': { ...plain, leadsTo: 'sign-in', tells: ['invitee'] },
+  'account-created': { ...plain, leadsTo: 'reset', hasLink: true, tells: ['by', 'until'] },
+  'password-reset-by-administrator': {
+    ...plain,
+    leadsTo: 'reset',
+    hasLink: true,
+    isSecurity: true,
+    tells: ['by', 'until'],
+  },
+  'second-step-reset-by-administrator': { ...plain, leadsTo: 'sign-in', isSecurity: true, tells: ['by'] },
+  'sign-up-approved': { ...plain, leadsTo: 'sign-in' },
+  'sign-up-declined': { ...plain, leadsTo: null, tells: ['help'] },
 }
 
 export const isEmailTemplate = (name: string): name is EmailTemplate =>

@@ -98,9 +98,9 @@ export async function deliver(row: OutboxRow, post: Post): Promise<Outcome> {
   const recipient = await recipientOf(order)
   const address = recipient && canonicalEmail(recipient.email)
   if (!recipient || !address) return dead('recipient unknown')
-  const { hasCode, isSecurity } = definitions[template]
+  const { hasLink, hasCode, isSecurity } = definitions[template]
   const ticket = ticketOf(order)
-  if (hasCode && !ticket) return dead('link unreadable')
+  if (hasLink && !ticket) return dead('link unreadable')
   const locale = chooseLocale({
     offered: organization.locales,
     stored: recipient.locale,
@@ -111,10 +111,12 @@ export async function deliver(row: OutboxRow, post: Post): Promise<Outcome> {
   const message: Message = {
     email: address,
     name: recipient.name,
-    ...(hasCode && ticket ? ticket : {}),
+    ...(hasLink && ticket ? { ticket: ticket.ticket } : {}),
+    ...(hasCode && ticket ? { code: ticket.code } : {}),
     ...(row.expiresAt ? { minutes: minutesUntil(row.expiresAt) } : {}),
     at: data.at ? new Date(data.at) : row.createdAt,
     userAgent: data.device ?? null,
+    ...toldBy(data),
   }
   const rendered = await renderEmail(template, organization, placeOf(organization, order), locale, message)
   // The same work as for a real one, so that nothing about it can be told from outside.
@@ -126,6 +128,17 @@ export async function deliver(row: OutboxRow, post: Post): Promise<Outcome> {
   if (delivery.outcome === 'delivered') return { status: 'done' }
   return delivery.outcome === 'refused' ? dead(delivery.reason) : { status: 'later', reason: delivery.reason }
 }
+
+/** What was ordered to be told. */
+const toldBy = ({ by, inviter, kind, roles, message, email, expiresAt }: MailOrder['data']): Partial<Message> => ({
+  by: by ?? null,
+  inviter: inviter ?? null,
+  isStaff: kind === 'staff',
+  roles: roles ?? [],
+  words: message ?? '',
+  invitee: email ?? '',
+  ...(expiresAt ? { until: new Date(expiresAt) } : {}),
+})
 
 const minutesUntil = (moment: Date): number =>
   Math.max(1, Math.round((moment.getTime() - now().getTime()) / minutes(1)))

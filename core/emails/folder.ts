@@ -39,11 +39,13 @@ const problem = (code: string, at: string, message: string): EmailProblem => ({ 
  * stand in every word, one that may be empty only where the built-in word has it.
  */
 function patternsOf(template: EmailTemplate): Words {
-  const { hasCode, isSecurity } = definitions[template]
+  const { hasCode, isSecurity, tells } = definitions[template]
   const always = [
     '{organization} {email}',
     hasCode ? '{code} {minutes, number}' : '',
     isSecurity ? '{at, date} {at, time}' : '',
+    tells.includes('until') ? '{until, date} {until, time}' : '',
+    tells.includes('invitee') ? '{invitee}' : '',
   ].join(' ')
   const words = builtIn().templates[template].words.get('en') ?? {}
   return Object.fromEntries(Object.entries(words).map(([key, word]) => [key, `${always} ${word ?? ''}`]))

@@ -11,12 +11,12 @@ import { fail } from '#platform/failure'
 import { log } from '#platform/log'
 import { processState } from '#platform/process'
 import { compileApart } from './compiler.ts'
-import { definitions, type EmailTemplate, type RenderedEmail } from './contract.ts'
+import { definitions, type EmailTemplate, type RenderedEmail, type Told } from './contract.ts'
 import { deviceOf } from './device.ts'
 import { artOf, logoOf, lookOf, picturePath, schemesOf } from './look.ts'
 import { builtInDrawing, type Drawing, drawingFor, wordsFor } from './overrides.ts'
 import { compileTemplate, type Kind, readPlaceholders, type Template, valuesOf } from './placeholders.ts'
-import { oneLine, tidyText, withoutMarks, withoutMarksAroundCodes } from './rules.ts'
+import { oneLine, type ToldRole, tidyText, unlinked, withoutMarks, withoutMarksAroundCodes } from './rules.ts'
 import { builtIn } from './templates.ts'
 
 /** What is said in one message. Everything in it may come from somebody who means harm. */
@@ -29,26 +29,41 @@ export type Message = {
   minutes?: number
   at?: Date
   userAgent?: string | null
+  /** What whoever did it, or whoever invites, is called. */
+  by?: string | null
+  inviter?: string | null
+  /** The address of whoever was invited. */
+  invitee?: string
+  isStaff?: boolean
+  roles?: readonly ToldRole[]
+  /** What the inviter wrote. */
+  words?: string
+  /** Until when the link works. */
+  until?: Date
 }
 
 const shared = ['organization', 'email', 'name', 'sender', 'postal'] as const
+const addresses = new Set<Told>(['help'])
 const pages = ['link', 'page.sign-in', 'page.recover'] as const
 const pictures = ['image.logo', 'image.logo-dark', 'image.art', 'image.art-dark'] as const
 
 /** The values of a template, by the names of its placeholders. */
 export function valuesKnownTo(template: EmailTemplate): [string, Kind][] {
-  const { hasCode, isSecurity } = definitions[template]
+  const { hasCode, isSecurity, tells } = definitions[template]
   const words = Object.keys(builtIn().templates[template].words.get('en') ?? {})
-  const texts = [...shared, ...(hasCode ? ['code'] : []), ...(isSecurity ? ['device'] : [])]
+  const texts = [...shared, ...(hasCode ? ['code'] : []), ...(isSecurity ? ['device', 'by'] : [])]
   return [
     ...[...texts, ...words.map((word) => `words.${word}`)].map((name): [string, Kind] => [name, 'text']),
     ...[...pages, ...pictures].map((name): [string, Kind] => [name, 'url']),
+    ...tells.map((name): [string, Kind] => [name, addresses.has(name) ? 'url' : 'text']),
   ]
 }
 
 /** What a template is of no use without. */
-export const valuesNeededBy = (template: EmailTemplate): string[] =>
-  definitions[template].hasCode ? ['link', 'code'] : ['link']
+export const valuesNeededBy = (template: EmailTemplate): string[] => {
+  const { leadsTo, hasCode } = definitions[template]
+  return [...(leadsTo === null ? [] : ['link']), ...(hasCode ? ['code'] : [])]
+}
 
 type Compiled = { html: Template; text: Template; words: string[] }
 
@@ -121,10 +136,9 @@ export const nameOf = (name: string | null): string => {
 }
 
 const linkOf = (template: EmailTemplate, { ticket }: Message): string => {
-  const { leadsTo } = definitions[template]
-  return ticket === undefined || !definitions[template].hasCode
-    ? `/${leadsTo}`
-    : `/${leadsTo}?ticket=${encodeURIComponent(ticket)}`
+  const { leadsTo, hasLink } = definitions[template]
+  if (leadsTo === null) return '/'
+  return ticket === undefined || !hasLink ? `/${leadsTo}` : `/${leadsTo}?ticket=${encodeURIComponent(ticket)}`
 }
 
 const bothKnown = 'device-on'
@@ -132,6 +146,14 @@ const deviceWords = (texts: Texts, userAgent: string | null | undefined): string
   const { browser, system } = deviceOf(userAgent ?? '')
   if (browser && system) return texts.t(bothKnown, { browser, system })
   return browser ?? system ?? ''
+}
+
+/** Built-in roles in the reader's language, own ones as they are called; what is neither is left out. */
+const roleWords = (texts: Texts, locale: string, roles: readonly ToldRole[]): string => {
+  const names = roles.map(({ key, name }) =>
+    key === null ? unlinked(oneLine(name ?? '', 80)) : texts.t(`role-${key}`),
+  )
+  return new Intl.ListFormat(locale).format(names.filter((name) => name !== ''))
 }
 
 /** The name stands before the postal address, unless that begins with it. */
@@ -151,14 +173,18 @@ export async function renderEmail(
   ])
   const { html, text, words } = await compiled(template, drawing, theme, locale)
   const name = nameOf(message.name)
-  const said: TextValues = {
+  const said = {
     organization: organization.name,
     email: message.email,
     name,
     code: message.code ?? '',
     minutes: message.minutes ?? 0,
     at: message.at ?? new Date(0),
-  }
+    by: nameOf(message.by ?? null),
+    inviter: nameOf(message.inviter ?? null),
+    invitee: oneLine(message.invitee ?? ''),
+    until: message.until ?? new Date(0),
+  } satisfies TextValues
   const word = (key: string) => withoutMarksAroundCodes(texts.t(key, said))
   const site = origin + base
   const { base: scheme, other } = schemesOf(theme)
@@ -171,6 +197,14 @@ export async function renderEmail(
     ['name', name],
     ['code', message.code ?? ''],
     ['device', deviceWords(texts, message.userAgent)],
+    ['by', said.by],
+    ['inviter', said.inviter],
+    ['invitee', said.invitee],
+    ['is-staff', message.isStaff ? 'staff' : ''],
+    ['roles', roleWords(texts, locale, message.roles ?? [])],
+    // On one line, so that no words of somebody's pass for ours.
+    ['message', unlinked(oneLine(message.words ?? '', 500))],
+    ['help', theme.contact.help ?? ''],
     ['sender', senderOf(organization.name, postal)],
     ['postal', postal],
     ['origin', origin],

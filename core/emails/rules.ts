@@ -1,10 +1,15 @@
 /** Pure decisions: which language, which address, what a value may contain, when to try again. */
 import { z } from 'zod'
 import type { Address, Organization } from '#core/organizations/contract'
+import { membershipKinds } from '#core/people/contract'
 import { builtInLocales } from '#core/texts/contract'
 import { days, hours, minutes, seconds } from '#platform/clock'
 
-/** What is put into the outbox for an email; whoever puts it there says the same in login and account. */
+/** A role as it is told: a built-in one by its key, an own one by its name. */
+export const ToldRole = z.object({ key: z.string().nullable(), name: z.string().nullable() })
+export type ToldRole = z.infer<typeof ToldRole>
+
+/** What is put into the outbox for an email; whoever puts it there says the same. */
 export const MailOrder = z.object({
   to: z.union([
     z.strictObject({ home: z.string(), person: z.string() }),
@@ -16,7 +21,21 @@ export const MailOrder = z.object({
     z.object({ form: z.literal('domain'), host: z.string() }),
   ]),
   locale: z.string().max(40).optional(),
-  data: z.object({ at: z.iso.datetime().optional(), device: z.string().nullable().optional() }).default({}),
+  data: z
+    .object({
+      at: z.iso.datetime().optional(),
+      device: z.string().nullable().optional(),
+      /** What whoever did it is called; null of a program. */
+      by: z.string().nullable().optional(),
+      inviter: z.string().nullable().optional(),
+      kind: z.enum(membershipKinds).optional(),
+      roles: z.array(ToldRole).optional(),
+      message: z.string().optional(),
+      /** Of whoever was invited, where somebody else is written to. */
+      email: z.string().optional(),
+      expiresAt: z.iso.datetime().optional(),
+    })
+    .default({}),
   sealed: z.string().optional(),
   decoy: z.boolean().optional(),
 })
@@ -70,6 +89,9 @@ const unwanted = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060
 /** One line of plain words, whatever somebody managed to be called. */
 export const oneLine = (value: string, longest = 200): string =>
   [...value.replace(unwanted, ' ').replace(/\s+/g, ' ').trim()].slice(0, longest).join('')
+
+/** What somebody wrote, so that no mail program makes a link of it: what addresses are joined by is followed by a joiner. */
+export const unlinked = (text: string): string => text.replace(/(?<=\S)([.:@/])(?=\S)/g, '$1\u2060')
 
 /** A code inside Arabic words is digits alone: with marks around it, it could not be copied. */
 export const withoutMarksAroundCodes = (text: string): string => text.replace(/\u2068(\d+)\u2069/g, '$1')

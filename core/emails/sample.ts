@@ -4,11 +4,12 @@ import { isEmailTemplate, type RenderedEmail } from './contract.ts'
 import { type Message, renderEmail } from './render.ts'
 import { builtIn, type Sample } from './templates.ts'
 
-const messageOf = ({ name, at, device, ...rest }: Sample): Message => ({
+const messageOf = ({ name, at, until, device, ...rest }: Sample): Message => ({
   ...rest,
   name: name ?? null,
   userAgent: device ?? null,
   ...(at === undefined ? {} : { at: new Date(at) }),
+  ...(until === undefined ? {} : { until: new Date(until) }),
 })
 
 /** The email as an organization sends it, with its sample data; null where there is no such email or organization. */

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { builtInLocales } from '#core/texts/contract'
 import { processState } from '#platform/process'
 import { type EmailTemplate, EmailWords, emailTemplates } from './contract.ts'
+import { ToldRole } from './rules.ts'
 
 export type Words = Record<string, string | null>
 
@@ -18,6 +19,13 @@ const Sample = z.strictObject({
   minutes: z.number().optional(),
   at: z.iso.datetime().optional(),
   device: z.string().optional(),
+  by: z.string().optional(),
+  inviter: z.string().optional(),
+  invitee: z.string().optional(),
+  isStaff: z.boolean().optional(),
+  roles: z.array(ToldRole).optional(),
+  words: z.string().optional(),
+  until: z.iso.datetime().optional(),
 })
 export type Sample = z.infer<typeof Sample>
 
