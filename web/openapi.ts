@@ -40,6 +40,7 @@ const words: Record<string, string> = {
   role: 'A role’s id, or the key of a built-in one',
   group: 'A group’s id',
   person: 'A person’s id',
+  invitation: 'An invitation’s id',
   grant: 'A grant’s id',
   account: 'A service account’s id',
   token: 'A token’s id',

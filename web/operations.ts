@@ -4,17 +4,23 @@
  */
 
 import { serviceAccountOperations } from './operations/accounts.ts'
+import { auditOperations } from './operations/audit.ts'
 import { bulkOperations } from './operations/bulk.ts'
 import { domainOperations } from './operations/domains.ts'
 import { emailDomainOperations } from './operations/email-domains.ts'
+import { explanationOperations } from './operations/explanation.ts'
 import { grantOperations } from './operations/grants.ts'
 import { groupOperations } from './operations/groups.ts'
 import { hierarchyOperations } from './operations/hierarchy.ts'
+import { invitationOperations } from './operations/invitations.ts'
 import { meOperations } from './operations/me.ts'
 import type { Operation } from './operations/operation.ts'
 import { organizationOperations } from './operations/organizations.ts'
+import { peopleOperations } from './operations/people.ts'
+import { standingOperations } from './operations/people-standing.ts'
 import { roleOperations } from './operations/roles.ts'
 import { tokenOperations } from './operations/tokens.ts'
+import { usageOperations } from './operations/usage.ts'
 
 export type { Asked, Operation } from './operations/operation.ts'
 
@@ -26,11 +32,17 @@ export const operations: readonly Operation[] = [
   ...bulkOperations,
   ...domainOperations,
   ...emailDomainOperations,
+  ...peopleOperations,
+  ...explanationOperations,
+  ...standingOperations,
+  ...invitationOperations,
   ...roleOperations,
   ...groupOperations,
   ...serviceAccountOperations,
   ...grantOperations,
   ...tokenOperations,
+  ...auditOperations,
+  ...usageOperations,
 ]
 
 /** What an operation is about: `organizations` of `organizations.list`. */

@@ -12,6 +12,7 @@ const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.
 /** What is taken away at the end, and which organization it is about. */
 const cleaning: { id: string; params: Record<string, string>; query?: Record<string, string> }[] = [
   { id: 'grants.take-back', params: { id: '{{organization}}', grant: '{{grant}}' } },
+  { id: 'people.remove', params: { id: '{{organization}}', person: '{{person}}' } },
   { id: 'service-accounts.read', params: { id: '{{organization}}', account: '{{account}}' } },
   { id: 'service-accounts.remove', params: { id: '{{organization}}', account: '{{account}}' } },
   ...(['first', 'second'] as const).flatMap((name, index) => [
@@ -116,7 +117,7 @@ const make = () => {
       name: 'Livery',
       schema,
       description:
-        'Set `token` to an API token and run the collection: it makes an organization, tries everything there, and removes it. `person` may name somebody who belongs to it.',
+        'Set `token` to an API token and run the collection: it makes an organization, tries everything there, and removes it. What asks about somebody or something that only you have is skipped until its variable is set.',
     },
     auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{token}}', type: 'string' }] },
     event: [
@@ -129,6 +130,12 @@ const make = () => {
   }
 }
 
+/** Values that no request of the collection makes. */
+const askedFor = (): string[] => {
+  const kept = new Set(operations.flatMap(({ example }) => Object.keys(example?.keeps ?? {})))
+  return [...new Set(operations.flatMap(({ example }) => example?.needs ?? []))].filter((name) => !kept.has(name))
+}
+
 type Collection = ReturnType<typeof make> & { variable: { key: string; value: string }[] }
 
 /** The collection, for an interface at this address. */
@@ -138,6 +145,6 @@ export const postman = (url: string): Collection => ({
     { key: 'base_url', value: url },
     { key: 'token', value: '' },
     { key: 'run', value: '' },
-    { key: 'person', value: '' },
+    ...askedFor().map((key) => ({ key, value: '' })),
   ],
 })

@@ -3,12 +3,16 @@
 
 import { addToGroup, createGroup, createRole, give } from '#core/access'
 import { systemActor as by } from '#core/authority'
-import { addDomain, addHost, directory, find, readAgain, resume, suspend } from '#core/organizations'
+import { addTotp, newTotpSecret } from '#core/credentials'
+import { invite } from '#core/invitations'
+import { addDomain, addHost, directory, find, readAgain, resume, suspend, update } from '#core/organizations'
 import { addMembership, create as createPerson } from '#core/people'
 import { createAccount, createToken } from '#core/tokens'
+import { minutes, setClockForTests } from '#platform/clock'
 import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
+import { codeOf } from '#support/engine'
 import type { Operation } from '#web/operations'
 
 export type Sample = {
@@ -43,16 +47,44 @@ const groupAt = async (id: string) => ({
   params: { group: (await inside(id, (tx) => createGroup(tx, by, { name: fresh('Group') }))).id },
   version: 1,
 })
-const memberAt = async (id: string) => {
-  const { params } = await groupAt(id)
-  const person = await inside(id, async (tx) => {
+const personAt = (id: string, status: 'active' | 'pending' = 'active') =>
+  inside(id, async (tx) => {
     const email = `${fresh('person')}@rest.example`
     const made =
       (await createPerson(tx, by, { email, givenName: 'Ada', familyName: 'Keller' })) ?? fail('person.exists')
-    await addMembership(tx, by, { homeId: id, personId: made.id, kind: 'staff' })
-    return made.id
+    await addMembership(tx, by, { homeId: id, personId: made.id, kind: 'staff', status })
+    return { email, params: { person: made.id }, version: made.version }
   })
+const waitingAt = (id: string) => personAt(id, 'pending')
+const memberAt = async (id: string) => {
+  const { params } = await groupAt(id)
+  const { person } = (await personAt(id)).params
   return { params: { ...params, person } }
+}
+const withSecondStepAt = async (id: string) => {
+  const { params } = await personAt(id)
+  const secret = newTotpSecret()
+  await inside(id, (tx) => addTotp(tx, by, params.person, secret, codeOf(secret)))
+  return { params }
+}
+/** Of some minutes ago: one that was sent just now is not sent again. */
+const invitationAt = async (id: string) => {
+  setClockForTests(-minutes(5))
+  try {
+    const [result] = await invite(id, by, { emails: [`${fresh('guest')}@rest.example`] })
+    return { params: { invitation: result?.invitationId ?? fail('invitations.unknown') } }
+  } finally {
+    setClockForTests(0)
+  }
+}
+/** Somebody of the organization above, once this one draws people from there as well. */
+const aboveAt = async (id: string) => {
+  await withPlatform(async (tx) => {
+    const { peopleFrom, version } = await find(tx, by, id)
+    if (peopleFrom !== 'mixed') await update(tx, by, id, { peopleFrom: 'mixed' }, version)
+  })
+  await readAgain(id)
+  return { body: { email: (await personAt(parentOf(id))).email } }
 }
 const accountAt = async (id: string) => ({
   params: { account: (await inside(id, (tx) => createAccount(tx, by, { name: fresh('Account') }))).id },
@@ -131,6 +163,30 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
   'email-domains.add': () => ({ body: { domain: `${fresh('domain')}.rest.example` } }),
   'email-domains.check': emailDomainAt,
   'email-domains.remove': emailDomainAt,
+  'people.list': () => ({}),
+  'people.create': () => ({
+    body: { email: `${fresh('person')}@rest.example`, given_name: 'Ada', family_name: 'Keller' },
+  }),
+  'people.add-existing': aboveAt,
+  'people.read': personAt,
+  'people.explain': personAt,
+  'people.update': async (id) => ({ ...(await personAt(id)), body: { family_name: 'Brunner' } }),
+  'people.change-kind': async (id) => ({ ...(await personAt(id)), body: { kind: 'consumer' } }),
+  'people.suspend': async (id) => ({ ...(await personAt(id)), body: {} }),
+  'people.resume': async (id) => ({ ...(await personAt(id)), body: {} }),
+  'people.end-sessions': personAt,
+  'people.reset-password': async (id) => ({ ...(await personAt(id)), body: { reason: 'Asked for it' } }),
+  'people.reset-second-step': async (id) => ({ ...(await withSecondStepAt(id)), body: { reason: 'Asked for it' } }),
+  'people.approve': waitingAt,
+  'people.decline': async (id) => ({ ...(await waitingAt(id)), body: { reason: 'Not known' } }),
+  'people.remove': personAt,
+  'invitations.create': () => ({ body: { emails: [`${fresh('guest')}@rest.example`] } }),
+  'invitations.list': () => ({}),
+  'invitations.read': invitationAt,
+  'invitations.resend': invitationAt,
+  'invitations.revoke': invitationAt,
+  'audit.list': () => ({}),
+  'usage.read': () => ({}),
   'roles.list': () => ({}),
   'roles.create': () => ({ body: { key: fresh('role'), name: 'Role', permissions: ['role.manage'] } }),
   'roles.read': roleAt,
