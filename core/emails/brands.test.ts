@@ -254,6 +254,8 @@ describe('somebody who means harm', () => {
     for (const said of [roles, 'Noor Haddad', ': See you on Monday.', '/invitation?ticket=a-ticket'])
       expect(full).toContain(said)
     expect(full).not.toContain('482913')
+    // One row to a line, whatever is there to be told.
+    expect(full).toMatch(/\n\n[^\n]+: [^\n]+\n[^\n]+: [^\n]+\n[^\n]+: [^\n]+\n\n/)
     const bare = await invited({ inviter: null })
     expect(bare).not.toContain('Noor')
     expect(bare.split('\n').filter((line) => /^[^:.?]+: /.test(line))).toHaveLength(1)

@@ -37,6 +37,39 @@ freshDatabase()
 withBrandsAndNoMail()
 
 describe('a mail', () => {
+  it('tells what administrators ordered it to tell: the link and not the code, and nothing it was not made for', async () => {
+    const person = await somebody('alpine')
+    const at = '2026-05-14T20:42:00.000Z'
+    const expiresAt = '2026-05-15T20:42:00.000Z'
+    const by = 'Noor Haddad'
+    const roles = [{ key: 'auditor', name: null }]
+    const data = { at, by, expiresAt, inviter: by, kind: 'staff', roles, message: 'See you.', email: 'new@example.com' }
+    const told: [EmailTemplate, object, string[]][] = [
+      [
+        'invitation',
+        { email: 'mara@example.com' },
+        [by, 'Auditor', 'See you.', '15 May 2026', '/invitation?ticket=a-secret'],
+      ],
+      ['invitation-request', to(person), ['new@example.com', '/sign-in']],
+      ['account-created', to(person), [by, '15 May 2026', '/reset?ticket=a-secret']],
+      ['password-reset-by-administrator', to(person), [by, '14 May 2026', '15 May 2026', '/reset?ticket=a-secret']],
+      ['second-step-reset-by-administrator', to(person), [by, '14 May 2026', '/sign-in']],
+      ['sign-up-approved', to(person), ['/sign-in']],
+      ['sign-up-declined', { email: 'mara@example.com', name: 'Mara' }, ['Hello Mara,']],
+    ]
+    for (const [template, recipient, words] of told) {
+      await order({ template, to: recipient, data: { ...data, invitationId: 'inv_x', organizationId: 'org_x' } })
+      await deliverAll()
+      const [mail] = await listMail({ limit: 1 })
+      expect(mail?.template).toBe(template)
+      for (const word of words) expect(mail?.text, template).toContain(word)
+      expect(`${mail?.subject}${mail?.html}${mail?.text}`, template).not.toMatch(/482913|inv_x|org_x/)
+    }
+    const unsealed = await order({ template: 'invitation', data, sealed: undefined })
+    await deliverAll()
+    expect(await row(unsealed)).toMatchObject({ status: 'dead', last_error: 'link unreadable' })
+  })
+
   it('arrives with what a mail of its kind carries, at one recipient', async () => {
     const server = await serve()
     const person = await somebody('alpine')

@@ -24,8 +24,14 @@ const label: FormatCallback = (element, walk, builder) => {
   builder.addInline(': ')
 }
 
+/** Conditions that stand beside each other, as between two rows, go on lines of their own: such a line leaves nothing behind. */
+const conditionsApart = (text: string): string =>
+  text.replace(/^(?:[^\S\n]*\{\{[#/][^{}\n]*\}\})+[^\S\n]*$/gm, (line) =>
+    line.trim().replace(/\}\}\s*(?=\{\{)/g, '}}\n'),
+  )
+
 export function plainTextOf(html: string): string {
-  return convert(html, {
+  const text = convert(html, {
     wordwrap: false,
     preserveNewlines: false,
     formatters: { link, label },
@@ -43,5 +49,6 @@ export function plainTextOf(html: string): string {
       { selector: 'a', format: 'link' },
       { selector: 'p', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
     ],
-  }).trim()
+  })
+  return conditionsApart(text.trim())
 }
