@@ -158,7 +158,8 @@ export const listInvitations = operation({
   example: { params: { id: '{{organization}}' }, query: { state: 'pending' } },
   byItself: async ({ by, organization, query, part: { limit, after } }) => {
     const from = after === null ? null : JSON.parse(after)
-    const { invitations, next } = await listAll(organization.id, by, { ...query, limit, after: from })
+    const { state, search } = query
+    const { invitations, next } = await listAll(organization.id, by, { state, search, limit, after: from })
     return list(invitations.map(invitationOf), next && JSON.stringify(next))
   },
 })

@@ -54,7 +54,9 @@ export const listPeople = operation({
   example: { params: { id: '{{organization}}' }, query: { status: 'active' } },
   byItself: async ({ by, organization, query, part: { limit, after } }) => {
     const from = after === null ? null : JSON.parse(after)
-    const { people, next } = await listRoster(organization.id, by, { ...query, limit, after: from })
+    const { search, kind: as, status: standing, role, group, sort } = query
+    const wanted = { search, kind: as, status: standing, role, group, sort, limit, after: from }
+    const { people, next } = await listRoster(organization.id, by, wanted)
     return list(people.map(listedPersonOf), next && JSON.stringify(next))
   },
 })
