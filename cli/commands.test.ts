@@ -77,7 +77,7 @@ describe('the first organization', () => {
       owner: { email: 'olga@acme.example', mailed: true },
     })
     expect(JSON.stringify(data)).not.toMatch(/password|ticket|secret/)
-    const mail = await newestMail('recover-password')
+    const mail = await newestMail('account-created')
     const ctx = at(idOf('acme'))
     const username = 'olga@acme.example'
     expect((await signIn(ctx, null, { username, password })).ticket).toBeUndefined()
@@ -136,7 +136,7 @@ describe('people', () => {
   })
 
   it('become owners; the link that was not used gives way to a newer one', async () => {
-    const first = await newestMail('recover-password')
+    const first = await newestMail('account-created')
     expect((await livery('people owner --org acme --email paul@acme.example')).data).toMatchObject({
       created: false,
       mailed: true,

@@ -20,12 +20,12 @@ import {
 } from '#core/people'
 import type { Membership, Person } from '#core/people/contract'
 import { issue } from '#core/tickets'
-import { hours } from '#platform/clock'
+import { days } from '#platform/clock'
 import { asOrganization, type Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import type { Given, Option } from './command.ts'
 
-const linkMs = hours(2)
+const linkMs = days(7)
 
 export type Somebody = { email: string; names: { given: string | undefined; family: string | undefined } }
 
@@ -84,8 +84,9 @@ const sendPasswordLink = async (tx: Tx, organization: Organization, person: Pers
       address: canonicalAddressOf(organization),
       locale: organization.locales[0] ?? 'en',
       link: { secret, code },
+      data: { by: null, expiresAt: expiresAt.toISOString() },
     }
-    await orderMail(own, 'recover-password', order, { priority: 0, expiresAt })
+    await orderMail(own, 'account-created', order, { priority: 0, expiresAt })
     await record(own, by, 'person.password_link_sent', { kind: 'person', id: personId })
   })
   return true
@@ -132,5 +133,5 @@ export const settleOwner = async (tx: Tx, organization: Organization, who: Someb
 /** What comes next for somebody who was let in. */
 export const sayMailed = ({ person, isMailed }: Settled, address: string): string =>
   isMailed
-    ? `${person.email} gets a mail with a link to choose a password. It works for ${linkMs / hours(1)} hours; ${address}/recover sends another.`
+    ? `${person.email} gets a mail with a link to choose a password. It works for ${linkMs / days(1)} days; ${address}/recover sends another.`
     : `${person.email} signs in with the password they have, at ${address}/sign-in.`
