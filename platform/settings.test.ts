@@ -36,6 +36,7 @@ describe('production', () => {
       smtpUrl: production.SMTP_URL,
       mailFrom: 'no-reply@example.com',
       trustedProxies: [],
+      dnsServers: [],
       hashConcurrency: undefined,
     })
   })

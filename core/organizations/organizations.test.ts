@@ -92,9 +92,7 @@ describe('the tree', () => {
   it('grows nowhere but below somebody, and only in a proper shape', async () => {
     const { root } = await theTree()
     const parentId = root.id
-    expect(await codeOf(() => make({ parentId: 'org_nobody', handle: 'lost' }))).toBe(
-      'organizations.not_found parentId',
-    )
+    expect(await codeOf(() => make({ parentId: 'org_nobody', handle: 'lost' }))).toBe('organizations.not_found')
     expect(await codeOf(() => make({ parentId, handle: 'Bad' }))).toBe('organizations.handle_invalid handle')
     expect(await codeOf(() => make({ parentId, handle: 'www' }))).toBe('organizations.handle_reserved handle')
     expect(await codeOf(() => make({ parentId, name: '<b>' }))).toBe('organizations.name_invalid name')
