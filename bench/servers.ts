@@ -65,7 +65,7 @@ export const startBareNext = async (): Promise<Measured> => {
     writeFileSync(mark, version)
   }
   const port = await freePort()
-  return startServer('bare Next', [next, 'start', '--port', String(port)], {
+  return startServer('bare Next', [next, 'start', '--hostname', '127.0.0.1', '--port', String(port)], {
     port,
     folder: bareFolder,
     ready: '/static',

@@ -6,6 +6,9 @@ import { localesOf } from './support/brand.ts'
 import { mailsOn, pagesOn, type Sample, type Shelf } from './support/gallery.ts'
 import { handles, origin } from './support/world.ts'
 
+// Hundreds of pages: a record of every one would take longer than looking at them.
+test.use({ trace: 'off', screenshot: 'off' })
+
 const widths = [1280, 320] as const
 const schemes = ['light', 'dark'] as const
 

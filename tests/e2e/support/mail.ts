@@ -28,7 +28,7 @@ export const newestMail = async (
   to: string,
   template: string,
   count = 1,
-  { at = origin(), patienceMs = 15_000 }: Where = {},
+  { at = origin(), patienceMs = 30_000 }: Where = {},
 ): Promise<Mail> => {
   let found: Mail[] = []
   await expect

@@ -5,7 +5,7 @@ import { newNetwork } from './newcomers.ts'
 import { Visitor, type Wish } from './visitor.ts'
 import type { Address } from './world.ts'
 
-export { expect } from '@playwright/test'
+export { expect } from './expect.ts'
 
 export type Meets = (address: Address, wish?: Wish) => Promise<Visitor>
 

@@ -1,7 +1,8 @@
 // A person with a browser. What they do is named as they would say it; what they see is what the page shows.
 
-import { expect, type Locator, type Page, type Response } from '@playwright/test'
+import type { Locator, Page, Response } from '@playwright/test'
 import { Authenticator } from './authenticator.ts'
+import { expect } from './expect.ts'
 import { codeIn, linkIn, type Mail, newestMail } from './mail.ts'
 import { type Newcomer, newcomer } from './newcomers.ts'
 import type { Address } from './world.ts'
