@@ -25,6 +25,23 @@ const lengths = options.quick
 const connections = 16
 const entry = `${home}/sign-in`
 
+/** What is thrown away at the end, also when somebody ends it before. */
+const leftovers: (() => unknown)[] = []
+let leaving: Promise<void> | undefined
+const leave = (): Promise<void> => {
+  leaving ??= (async () => {
+    await stopAll()
+    for (const clear of leftovers) await clear()
+  })()
+  return leaving
+}
+
+const ownFolder = (): string => {
+  const { folder, clear } = scratch()
+  leftovers.push(clear)
+  return folder
+}
+
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
 /** The page as it leaves the product; what is measured is made sure of first. */
@@ -78,14 +95,8 @@ const firstLoads = async (
 /** Sign-ins on PostgreSQL: the database is the only difference. */
 const signInsOnPostgres = async (url: string): Promise<SignInFigure> => {
   say('sign-ins on PostgreSQL …')
-  const { folder, clear } = scratch()
-  try {
-    const livery = await startLivery(folder, url)
-    return await measureSignIns(livery, livery.people, lengths.signIns)
-  } finally {
-    await stopAll()
-    clear()
-  }
+  const livery = await startLivery(ownFolder(), url)
+  return measureSignIns(livery, livery.people, lengths.signIns)
 }
 
 const measureMails = async (folder: string): Promise<MailFigure> => {
@@ -114,7 +125,6 @@ const measureEmbedded = async (folder: string) => {
 }
 
 const measure = async (database: Scratch | null): Promise<Report> => {
-  const { folder, clear } = scratch()
   const at = new Date().toISOString()
   const [cpu] = cpus()
   const machine = {
@@ -123,14 +133,9 @@ const measure = async (database: Scratch | null): Promise<Report> => {
     node: process.version,
     system: process.platform,
   }
-  try {
-    const { pglite, ...rest } = await measureEmbedded(folder)
-    const postgres = database && (await signInsOnPostgres(database.url))
-    return { at, isQuick: options.quick, machine, connections, ...rest, signIns: { pglite, postgres } }
-  } finally {
-    await stopAll()
-    clear()
-  }
+  const { pglite, ...rest } = await measureEmbedded(ownFolder())
+  const postgres = database && (await signInsOnPostgres(database.url))
+  return { at, isQuick: options.quick, machine, connections, ...rest, signIns: { pglite, postgres } }
 }
 
 const keep = (report: Report) => {
@@ -139,17 +144,26 @@ const keep = (report: Report) => {
   writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(report, null, 2)}\n`)
 }
 
+let isStopped = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void stopAll().finally(() => process.exit(130)))
+  process.once(signal, () => {
+    isStopped = true
+    process.exitCode = 130
+    void leave()
+  })
 }
-await ensureBuilt(process.execPath)
-// First of all: a database that cannot be made is told before minutes have passed.
-const url = process.env.DATABASE_URL
-const database = url ? await scratchDatabase(url) : null
 try {
+  await ensureBuilt(process.execPath)
+  // First of all: a database that cannot be made is told before minutes have passed.
+  const url = process.env.DATABASE_URL
+  const database = url ? await scratchDatabase(url) : null
+  if (database) leftovers.push(database.drop)
   const report = await measure(database)
   keep(report)
   process.stdout.write(`\n${drawReport(report)}\n`)
+} catch (error) {
+  // Servers that were taken away answer nothing: that is no news.
+  if (!isStopped) throw error
 } finally {
-  await database?.drop()
+  await leave()
 }

@@ -45,6 +45,8 @@ export const measureStorm = async (
   const storm: Storm = { port: page.server.port, people, seconds: seconds + 1 }
   const worker = new Worker(new URL(import.meta.url), { workerData: storm })
   const over = once(worker, 'exit')
+  // Awaited below; until then nobody would take a failure.
+  over.catch(() => {})
   await new Promise((resolve) => setTimeout(resolve, 500))
   const [during, rawDuring] = await waits(page, raw, seconds)
   await over
