@@ -42,7 +42,12 @@ const ownFolder = (): string => {
   return folder
 }
 
-const say = (line: string) => process.stderr.write(`${line}\n`)
+let isStopped = false
+/** The next part: said, and not begun once somebody has asked for the end. */
+const begin = (part: string) => {
+  if (isStopped) throw new Error('stopped')
+  process.stderr.write(`${part} …\n`)
+}
 
 /** The page as it leaves the product; what is measured is made sure of first. */
 const finishedPage = async (livery: Livery) => {
@@ -94,31 +99,32 @@ const firstLoads = async (
 
 /** Sign-ins on PostgreSQL: the database is the only difference. */
 const signInsOnPostgres = async (url: string): Promise<SignInFigure> => {
-  say('sign-ins on PostgreSQL …')
+  begin('sign-ins on PostgreSQL')
   const livery = await startLivery(ownFolder(), url)
   return measureSignIns(livery, livery.people, lengths.signIns)
 }
 
 const measureMails = async (folder: string): Promise<MailFigure> => {
-  say('emails …')
+  begin('emails')
   const program = join(import.meta.dirname, 'mails.ts')
   return JSON.parse(await runProgram([program, String(lengths.mails)], demoSettings(folder, null))) as MailFigure
 }
 
 const measureEmbedded = async (folder: string) => {
+  begin('servers')
   const livery = await startLivery(folder, null)
   const bare = await startBareNext()
   const { body, encoding } = await finishedPage(livery)
   const raw = await startRaw(folder, body, encoding)
   const cases = await pageCases(livery, bare, raw)
-  say('pages …')
+  begin('pages')
   const pages = await measurePages(cases, { ...lengths, connections })
-  say('the first load …')
+  begin('the first load')
   const firstLoad = await firstLoads(livery, bare)
   await bare.stop()
-  say('sign-ins …')
+  begin('sign-ins')
   const pglite = await measureSignIns(livery, livery.people, lengths.signIns)
-  say('the sign-in page while many sign in …')
+  begin('the sign-in page while many sign in')
   const storm = await measureStorm(cases.entry, cases.raw, livery.people, lengths.storm)
   await stopAll()
   return { pages, firstLoad, pglite, storm, mails: await measureMails(folder) }
@@ -144,7 +150,6 @@ const keep = (report: Report) => {
   writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(report, null, 2)}\n`)
 }
 
-let isStopped = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     isStopped = true
