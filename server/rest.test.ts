@@ -120,20 +120,15 @@ describe('a request', () => {
     },
   )
 
-  it.each([
-    '/api/v1//me',
-    '/api/v1/%6de',
-    '/api/v1/./me',
-    '/api/v1/../v1/me',
-    '/api/v1/me/',
-    '/api/v2/me',
-    '/api/auth/x',
-  ])('for %s finds nothing', async (path) => {
-    expect(problem(await ask('GET', path, { more: [bearer()] }))).toEqual({
-      status: 404,
-      code: 'request.unknown_address',
-    })
-  })
+  it.each(['/api/v1//me', '/api/v1/%6de', '/api/v1/./me', '/api/v1/../v1/me', '/api/v1/me/'])(
+    'for %s finds nothing',
+    async (path) => {
+      expect(problem(await ask('GET', path, { more: [bearer()] }))).toEqual({
+        status: 404,
+        code: 'request.unknown_address',
+      })
+    },
+  )
 
   it('with a method that is none of ours is refused', async () => {
     for (const method of ['TRACE', 'PROPFIND', 'LINK']) {
@@ -188,6 +183,12 @@ describe('the reader', () => {
     expect(text.match(/<style>/g)).toHaveLength(1)
     expect((await ask('HEAD', '/api/docs')).status).toBe(200)
     expect((await ask('POST', '/api/docs')).status).toBe(404)
-    expect((await ask('GET', '/o/the-own/api')).headers.location).toBe('/o/the-own/api/docs')
   })
+})
+
+it('everything else below /api is a page that does not exist, not a part of the interface', () => {
+  for (const path of ['/api/v1', '/api/v1/me', '/o/alpine/api/v1/me', '/api/docs'])
+    expect(isForPrograms(path)).toBe(true)
+  for (const path of ['/api', '/api/', '/api/v2/me', '/api/v10', '/api/auth/session', '/api/docsx', '/o/alpine/api'])
+    expect(isForPrograms(path), path).toBe(false)
 })

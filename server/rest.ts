@@ -8,7 +8,7 @@ import { Failure, fail } from '#platform/failure'
 import type { Met } from '#web/meet'
 import { localeOf } from '#web/preferences'
 import { problemOf, problemType, summaryOf } from '#web/problem'
-import { type Answer, redirect } from './answer.ts'
+import type { Answer } from './answer.ts'
 import { type Asked, isPlain, readBody } from './asked.ts'
 import { rest } from './rest/app.ts'
 import { type Place, readerPath } from './rest/place.ts'
@@ -18,7 +18,7 @@ import { refuse } from './rest/refusal.ts'
 
 type MetSite = Extract<Met, { kind: 'site' }>
 
-const apiPath = /^(?:\/o\/[^/]*)?\/api(?:\/|$)/
+const apiPath = /^(?:\/o\/[^/]*)?\/api\/(?:v1|docs)(?:\/|$)/
 
 /** Whether a program asks: it gets problem documents, where a person would get a page. */
 export const isForPrograms = (path: string): boolean => apiPath.test(path)
@@ -84,7 +84,6 @@ const served = async (place: Place, met: MetSite, asked: Asked): Promise<Respons
 export const restAnswer = async (met: MetSite, asked: Asked): Promise<Answer> => {
   const place = await placeOf(met, asked)
   if (met.rest === readerPath && isReading(asked)) return reader(place)
-  if (met.rest === '/api' && isReading(asked)) return redirect(`${place.base}${readerPath}`, 308)
   const response = await served(place, met, asked).catch((error) => refuse(error, place, met.rest))
   const answer = await answerOf(response)
   // The rest of what was too much is not read, so the connection is of no further use.
