@@ -43,6 +43,13 @@ const program =
 // What is kept out of the shell's history goes into .env, for those commands that act on the real thing.
 const withFile = existsSync(join(root, '.env')) ? ['--env-file=.env'] : []
 
+/** A program that looks at the built pages in a browser. */
+const drawing = (file) => async (rest) => {
+  await ensureInstalled()
+  await ensureBuilt(nodeFor())
+  return program('cli/with-chromium.ts', file)(rest)
+}
+
 const verbs = {
   demo: async () => {
     await ensureInstalled()
@@ -71,12 +78,8 @@ const verbs = {
   test: program('cli/test.ts'),
   check: program('cli/check.ts'),
   generate: program('cli/generate.ts'),
-  gallery: program('cli/with-chromium.ts', 'tests/gallery/pictures.ts'),
-  bench: async (rest) => {
-    await ensureInstalled()
-    await ensureBuilt(nodeFor())
-    return program('cli/with-chromium.ts', 'bench/index.ts')(rest)
-  },
+  gallery: drawing('tests/gallery/pictures.ts'),
+  bench: drawing('bench/index.ts'),
 }
 
 const main = async ([verb = '', ...rest]) => {

@@ -1,20 +1,21 @@
 /**
  * The full grid of pictures: every touch point and email of every brand, in both schemes, each language and two
- * widths. Not part of the tests. `node tests/gallery/pictures.ts --origin http://localhost:3000 [--brand alpine]
- * [--locale en] [--screen sign-in] [--out gallery-pictures]`; without an origin it asks the running demo.
+ * widths. Not part of the tests. `npm run gallery -- [--brand alpine] [--locale en] [--screen sign-in]
+ * [--out gallery-pictures] [--origin http://localhost:3000]`; without an origin it starts a sample world of its own.
  */
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Browser, chromium } from '@playwright/test'
 import { chromiumArguments, findChromium } from '../../cli/chromium.ts'
+import startDemo from '../e2e/demo.ts'
 
 const widths = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 860 } } as const
 const schemes = ['light', 'dark'] as const
 
 const { values: options } = parseArgs({
   options: {
-    origin: { type: 'string', default: `http://localhost:${process.env.PORT ?? 3000}` },
+    origin: { type: 'string' },
     out: { type: 'string', default: 'gallery-pictures' },
     brand: { type: 'string' },
     locale: { type: 'string' },
@@ -31,9 +32,11 @@ const optionsOf = (html: string, name: string) => {
   return [...select.matchAll(/<option[^>]*value="([^"]+)"/g)].map(([, value]) => String(value))
 }
 
+let origin = options.origin ?? ''
+
 async function index(query: Record<string, string>): Promise<string> {
-  const answer = await fetch(`${options.origin}/gallery?${new URLSearchParams(query)}`)
-  if (!answer.ok) throw new Error(`the gallery answered ${answer.status}; does the demo run at ${options.origin}?`)
+  const answer = await fetch(`${origin}/gallery?${new URLSearchParams(query)}`)
+  if (!answer.ok) throw new Error(`the gallery answered ${answer.status}; is there a demo at ${origin}?`)
   return answer.text()
 }
 
@@ -64,7 +67,7 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
   const context = await browser.newContext({ viewport: widths[shot.width], colorScheme: shot.scheme })
   try {
     const page = await context.newPage()
-    await page.goto(options.origin + shot.address, { waitUntil: 'load' })
+    await page.goto(origin + shot.address, { waitUntil: 'load' })
     await page.evaluate(() => document.fonts.ready)
     await mkdir(dirname(shot.file), { recursive: true })
     await page.screenshot({ path: shot.file, fullPage: true })
@@ -91,4 +94,10 @@ async function main(): Promise<void> {
   if (failed.length > 0) process.exitCode = 1
 }
 
-await main()
+const stop = options.origin === undefined ? await startDemo() : async () => {}
+origin ||= process.env.LIVERY_E2E_ORIGIN ?? ''
+try {
+  await main()
+} finally {
+  await stop()
+}
