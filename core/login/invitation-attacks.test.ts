@@ -170,7 +170,8 @@ describe('an acceptance', () => {
 
   it.each([
     [{ ...answer, given_name: ' ' }, 'name.required', 'given_name'],
-    [{}, 'input.missing', 'password'],
+    [{}, 'name.required', 'given_name'],
+    [{ ...answer, password: undefined }, 'input.missing', 'password'],
     [{ ...answer, family_name: '<b>' }, 'name.invalid', 'family_name'],
     [{ ...answer, password: 'short' }, 'password.too_short', 'password'],
     [{ ...answer, password: 'passwordpassword' }, 'password.too_common', 'password'],

@@ -230,6 +230,8 @@ describe('a form that is not as it should be', () => {
     [{ email: ['a@b.example', 'c@d.example'] }, 'input.invalid', 'email'],
     [{ email: 'a@b.example,c@d.example' }, 'email.invalid', 'email'],
     [{ password: undefined }, 'input.missing', 'password'],
+    [{ given_name: undefined, email: undefined, password: undefined }, 'name.required', 'given_name'],
+    [{ email: undefined, password: undefined }, 'input.missing', 'email'],
     [{ password: 'fourteen chars' }, 'password.too_short', 'password'],
     [{ password: 'passwordpassword' }, 'password.too_common', 'password'],
     [{ password: 'x1'.repeat(600) }, 'password.too_long', 'password'],

@@ -3,7 +3,7 @@
 
 import { checkNewPassword, hashPassword, minimumLength } from '#core/credentials'
 import { directory } from '#core/organizations'
-import type { Organization } from '#core/organizations/contract'
+import { isSignUpOpen } from '#core/organizations/contract'
 import { emailKey, failureOf, fields, personName, readAnswer, shownAgain } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
@@ -18,15 +18,13 @@ import { isTaken } from './whom.ts'
 // Spaces at the ends of a password belong to it; the policy has the word on how long it may be.
 export const newPasswordRule = { max: 4096, secret: true, verbatim: true } as const
 
-const rules = {
+/** Not required here, so that it is the grammar of names which says what is missing. */
+const nameRules = {
   given_name: { ...fields.given_name, required: false },
   family_name: { ...fields.family_name, required: false },
-  email: fields.email,
-  password: newPasswordRule,
 } as const
-
-/** Whether anybody may come in by themselves, even if somebody has to agree. */
-export const isSignUpOpen = ({ signUp }: Organization): boolean => signUp === 'open' || signUp === 'approval'
+const accountRules = { email: fields.email, password: newPasswordRule } as const
+const rules = { ...nameRules, ...accountRules } as const
 
 /** Where somebody who signs up here will live. */
 export const homeFor = (organizationId: string): string => directory().homes(organizationId)[0] ?? organizationId
@@ -34,12 +32,12 @@ export const homeFor = (organizationId: string): string => directory().homes(org
 /** Who somebody says they are, with a password that may be theirs; fails at the first field that is not as it should be. */
 export const readNewPerson = (ctx: LoginContext, answer: Answer) => {
   const organization = organizationOf(ctx)
-  const typed = readAnswer(answer, rules)
-  const person = {
-    givenName: personName(typed.given_name, 'given_name'),
-    familyName: personName(typed.family_name, 'family_name'),
-    email: emailKey(typed.email),
-  }
+  // In the order of the form, so that the first field that needs something is the one that is named.
+  const names = readAnswer(answer, nameRules)
+  const givenName = personName(names.given_name, 'given_name')
+  const familyName = personName(names.family_name, 'family_name')
+  const typed = readAnswer(answer, accountRules)
+  const person = { givenName, familyName, email: emailKey(typed.email) }
   const context = {
     ...person,
     minimum: minimumLength(organization.secondFactorRequired),
