@@ -2,6 +2,7 @@
  * What every page is drawn from: the organization as it is met at one address, in one language and one look. The pages
  * hand in the resolved site of the request, the gallery one of a demo brand; both fit this shape.
  */
+import type { Organization } from '#core/organizations/contract'
 import type { Texts } from '#core/texts/contract'
 import type { ColorScheme, ResolvedTheme } from '#core/themes/contract'
 
@@ -10,7 +11,7 @@ export type UiSite = {
     handle: string
     name: string
     locales: string[]
-    signUp: 'open' | 'approval' | 'invitation' | 'closed'
+    signUp: Organization['signUp']
     secondFactorRequired: boolean
   }
   locale: string
@@ -53,10 +54,6 @@ export type ScreenName =
   | 'profile'
   | 'security'
   | 'error'
-
-/** Whether somebody may come in who was not invited. */
-export const isSignUpOpen = ({ organization: { signUp } }: UiSite): boolean =>
-  signUp === 'open' || signUp === 'approval'
 
 /** A password may be shorter only where it never stands alone. */
 export const passwordMinimum = (site: UiSite): number => (site.organization.secondFactorRequired ? 8 : 15)

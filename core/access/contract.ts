@@ -55,7 +55,7 @@ export const oneLine = (least: number, most: number) =>
       'one line of plain text',
     )
 
-const permissionWord = z.string().max(100).refine(isPermission, 'a permission') as z.ZodType<Permission>
+export const permissionWord = z.string().max(100).refine(isPermission, 'a permission') as z.ZodType<Permission>
 
 export const newRole = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]{0,38}[a-z0-9]$/, 'lower-case letters, digits and inner hyphens'),

@@ -1,17 +1,11 @@
 // Pure decisions: what a message may say, which addresses may be asked, and how an invitation stands.
 
-import type { z } from 'zod'
 import type { Organization } from '#core/organizations/contract'
 import { fail } from '#platform/failure'
+import { readingWith } from '#platform/reading'
 import type { Invitation, InvitationState } from './contract.ts'
 
-/** What was wanted, checked; fails with `invitations.invalid` and the first field that is not as it should be. */
-export const read = <S extends z.ZodType>(schema: S, wanted: z.input<S>): z.output<S> => {
-  const parsed = schema.safeParse(wanted)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  return fail('invitations.invalid', issue?.path.join('.') || undefined, { message: issue?.message })
-}
+export const read = readingWith('invitations.invalid')
 
 // Lines may end; nothing else that is not seen has a place in a message.
 const unseen =

@@ -5,7 +5,7 @@
 import { type Tx, withPlatform } from '#platform/database'
 import { keyedHash } from '#platform/secrets'
 import type { Limit, Standing } from './contract.ts'
-import { clearKey, countUp, readKey, removeElapsed } from './store.ts'
+import { clearKey, countUp, removeElapsed } from './store.ts'
 
 export type { Limit, Standing } from './contract.ts'
 
@@ -24,12 +24,6 @@ export const take = async (
   subject: string,
   { max, windowMs, times = 1 }: Pick<Limit, 'max' | 'windowMs' | 'times'>,
 ): Promise<Standing> => standing(await countUp(tx, keyOf(name, subject), windowMs, times), max)
-
-/** How a limit stands, without counting. */
-export const peek = async (tx: Tx, name: string, subject: string, { max }: { max: number }): Promise<Standing> => {
-  const row = await readKey(tx, keyOf(name, subject))
-  return row ? { ...standing(row, max), ok: row.count < max } : { ok: true, left: max, resetsAt: new Date(0) }
-}
 
 /** Forgets what was counted: a success clears the failures before it. */
 export const clear = (tx: Tx, name: string, subject: string): Promise<void> => clearKey(tx, keyOf(name, subject))

@@ -25,7 +25,7 @@ import { forgive, tryMail, tryProof, trySignIn } from './bounds.ts'
 import type { AttemptFailure, InvitationLook, LoginContext, Outcome } from './contract.ts'
 import { joinByDomain } from './domains.ts'
 import { sendNotice } from './mail.ts'
-import { actorOf, afterPassword } from './proven.ts'
+import { actorOf, afterPassword, byPassword } from './proven.ts'
 import { traceOf } from './sign-in.ts'
 import { homeFor, newPasswordRule, readNewPerson } from './sign-up.ts'
 import { accountsOf, type Known } from './whom.ts'
@@ -128,15 +128,6 @@ const makeAndJoin = async (
   return person
 }
 
-const provenOf = ({ homeId, id: personId, sessionGeneration: generation, email, locale }: Person) => ({
-  homeId,
-  personId,
-  generation,
-  methods: ['pwd'],
-  email,
-  locale,
-})
-
 const joined = (outcome: Outcome): Outcome => ({ ...outcome, link: null, notice: 'invitation_accepted' })
 
 const passwordRules = { password: { max: 1024, secret: true, verbatim: true } } as const
@@ -181,7 +172,7 @@ const acceptWithPassword = (accepting: Accepting, { person, passwordHash, hasTot
     }
     await forgive(ctx, person.email)
     await join(ctx, invitation, person)
-    return joined(await afterPassword(ctx, attempt, 'sign-in', provenOf(person), hasTotp))
+    return joined(await afterPassword(ctx, attempt, 'sign-in', byPassword(person), hasTotp))
   })
 
 const acceptAsNew = (accepting: Accepting): Promise<Outcome> =>
@@ -194,7 +185,7 @@ const acceptAsNew = (accepting: Accepting): Promise<Outcome> =>
     const person = await makeAndJoin(ctx, invitation, { ...wanted, passwordHash })
     // Somebody made an account of this address a moment ago: the page asks for its password now.
     if (!person) return { next: here }
-    return joined(await afterPassword(ctx, attempt, 'sign-up', provenOf(person), false))
+    return joined(await afterPassword(ctx, attempt, 'sign-up', byPassword(person), false))
   })
 
 /** Accepts the invitation behind a link, with what its page has asked for. */

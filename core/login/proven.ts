@@ -28,6 +28,16 @@ export const actorOf = (ctx: LoginContext, { homeId, id }: Pick<Person, 'homeId'
   personId: id,
 })
 
+/** What a right password, or one that was just chosen, proves of somebody. */
+export const byPassword = ({ homeId, id, sessionGeneration, email, locale }: Person): Proven => ({
+  homeId,
+  personId: id,
+  generation: sessionGeneration,
+  methods: ['pwd'],
+  email,
+  locale,
+})
+
 /** What the page of an enrolment shows. */
 export const enrolmentFor = (ctx: LoginContext, secret: string, email: string): Enrolment =>
   enrolmentOf(secret, organizationOf(ctx).name, email)

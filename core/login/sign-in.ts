@@ -10,7 +10,7 @@ import { keyedHash } from '#platform/secrets'
 import { type Attempt, held, refuse } from './attempts.ts'
 import { forgive, trySignIn } from './bounds.ts'
 import type { AttemptFailure, LoginContext, Outcome } from './contract.ts'
-import { afterPassword } from './proven.ts'
+import { afterPassword, byPassword } from './proven.ts'
 import { type Known, whom } from './whom.ts'
 
 const rules = { username: fields.email, password: { max: 1024, secret: true, verbatim: true } } as const
@@ -80,7 +80,5 @@ export const signIn = async (ctx: LoginContext, secret: string | null, answer: A
   // Told after the right password alone: whoever guesses addresses learns nothing.
   if (known.isWaiting) return refused(ctx, attempt, answer, { code: 'login.waiting_for_approval' })
   await keepFresh(known, typed.password)
-  const { homeId, id: personId, sessionGeneration: generation, email, locale } = known.person
-  const proven = { homeId, personId, generation, methods: ['pwd'], email, locale }
-  return afterPassword(ctx, before, 'sign-in', proven, known.hasTotp)
+  return afterPassword(ctx, before, 'sign-in', byPassword(known.person), known.hasTotp)
 }

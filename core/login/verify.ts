@@ -2,6 +2,7 @@
 // person come into being.
 
 import { setPassword } from '#core/credentials'
+import { isSignUpOpen } from '#core/organizations/contract'
 import {
   addMembership,
   belongs,
@@ -24,8 +25,8 @@ import type { AttemptFailure, LoginContext, Outcome, VerifyLook } from './contra
 import { joinByDomain } from './domains.ts'
 import { verifyPurpose } from './links.ts'
 import { sendNotice } from './mail.ts'
-import { actorOf, afterPassword, organizationOf } from './proven.ts'
-import { isSignUpOpen, pendingOf } from './sign-up.ts'
+import { actorOf, afterPassword, byPassword, organizationOf } from './proven.ts'
+import { pendingOf } from './sign-up.ts'
 
 export const codeRules = { code: { max: 20 } } as const
 
@@ -75,9 +76,7 @@ const complete = async (ctx: LoginContext, attempt: Attempt): Promise<Outcome> =
   await joinByDomain(ctx, person)
   const status = await settleHere(ctx, person, isNew, needsApproval)
   if (isNew && status === 'active') {
-    const { homeId, id: personId, sessionGeneration: generation, email, locale } = person
-    const proven = { homeId, personId, generation, methods: ['pwd'], email, locale }
-    return afterPassword(ctx, attempt, 'sign-up', proven, false)
+    return afterPassword(ctx, attempt, 'sign-up', byPassword(person), false)
   }
   const { secret } = await withOrganization(ctx.organizationId, (tx) =>
     goOn(tx, ctx, attempt, { kind: 'sign-in', step: 'password', values: { username: person.email } }),

@@ -6,6 +6,10 @@ export const organizationStatuses = ['active', 'suspended'] as const
 export const peopleSources = ['own', 'parent', 'mixed'] as const
 /** How people come in: by themselves, after somebody's approval, when they were invited, or not at all. */
 export const signUpModes = ['open', 'approval', 'invitation', 'closed'] as const
+/** Whether anybody may come in by themselves, even if somebody has to agree. */
+export const isSignUpOpen = ({ signUp }: { signUp: (typeof signUpModes)[number] }): boolean =>
+  signUp === 'open' || signUp === 'approval'
+
 /** The same for businesses that would become organizations below this one. */
 export const businessSignUpModes = ['closed', 'invitation', 'approval', 'open'] as const
 

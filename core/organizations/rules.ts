@@ -1,8 +1,8 @@
 // Pure decisions: what may be a handle, a name or a host, and where an address is.
 
 import { domainToASCII } from 'node:url'
-import type { z } from 'zod'
 import { fail } from '#platform/failure'
+import { readingWith } from '#platform/reading'
 import { type Address, handleShape, type Organization, type Place, reservedHandles } from './contract.ts'
 
 /** A handle in its one spelling. */
@@ -76,10 +76,4 @@ export const checkedDomain = (typed: string): string => {
   return publicDomains.has(domain) ? fail('organizations.domain_public', 'domain') : domain
 }
 
-/** What was wanted, checked; fails with `organizations.invalid` and the first field that is not as it should be. */
-export const readWanted = <S extends z.ZodType>(schema: S, wanted: z.input<S>): z.output<S> => {
-  const parsed = schema.safeParse(wanted)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  return fail('organizations.invalid', issue?.path.join('.') || undefined, { message: issue?.message })
-}
+export const readWanted = readingWith('organizations.invalid')

@@ -19,7 +19,8 @@ const ascii = (name: string): string => {
 
 /** The canonical form of an address, or null when it is none. */
 export const canonicalEmail = (typed: string): string | null => {
-  // Full-width letters, the Kelvin sign and their like turn into others when they are normalised: refused, not mended.
+  // Full-width letters and their like turn into others when they are normalised: refused, not mended. What is the same by
+  // Unicode itself (the Kelvin sign is a K) has been made one where a form was read, before anything was compared.
   if (typed.length > longest || typed.normalize('NFKC') !== typed) return null
   const at = typed.lastIndexOf('@')
   const name = typed.slice(0, at)

@@ -97,17 +97,6 @@ export type RosterProfile = {
 }
 
 /** What may be done to many at once. */
-export const bulkActions = [
-  'suspend',
-  'resume',
-  'end-sessions',
-  'reset-password',
-  'reset-second-step',
-  'change-kind',
-  'remove',
-  'approve',
-  'decline',
-] as const
 export const bulkWish = z.discriminatedUnion('action', [
   z.strictObject({ action: z.enum(['suspend', 'resume', 'remove']), reason: reasonText.optional() }),
   z.strictObject({ action: z.enum(['end-sessions', 'approve']) }),

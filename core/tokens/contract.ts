@@ -1,7 +1,8 @@
 // The words of tokens: service accounts, which are programs that act for an organization, and their API tokens.
 
 import { z } from 'zod'
-import { isPermission, type Permission } from '#core/authority/contract'
+import { oneLine, permissionWord } from '#core/access/contract'
+import type { Permission } from '#core/authority/contract'
 
 export const accountStatuses = ['active', 'suspended'] as const
 
@@ -26,18 +27,6 @@ export type ApiToken = {
   lastUsedAt: Date | null
   revokedAt: Date | null
 }
-
-const oneLine = (least: number, most: number) =>
-  z
-    .string()
-    .trim()
-    .min(least)
-    .max(most)
-    .regex(
-      /^[^\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff<>]*$/u,
-      'one line of plain text',
-    )
-const permissionWord = z.string().max(100).refine(isPermission, 'a permission') as z.ZodType<Permission>
 
 export const newAccount = z.strictObject({ name: oneLine(1, 80), description: oneLine(0, 500).default('') })
 export type NewAccount = z.input<typeof newAccount>

@@ -1,9 +1,10 @@
+import { isSignUpOpen } from '#core/organizations/contract'
 import { explain } from '../explain.tsx'
 import { EntryFrame } from '../frame/entry-frame.tsx'
 import { Button } from '../parts/button.tsx'
 import { besideLabel, Field, LinkedField, PasswordField } from '../parts/field.tsx'
 import { Form, formStyles, Outcome } from '../parts/form.tsx'
-import { type Answered, isSignUpOpen, type UiSite } from '../site.tsx'
+import type { Answered, UiSite } from '../site.tsx'
 import { say } from '../words.tsx'
 
 const screen = 'sign-in'
@@ -54,7 +55,7 @@ export function SignIn({ site, values = {}, failure, notice }: { site: UiSite } 
           {t('sign-in.submit')}
         </Button>
       </Form>
-      {isSignUpOpen(site) ? (
+      {isSignUpOpen(site.organization) ? (
         <p className={formStyles.last}>
           {say(site, 'sign-in.no-account')}{' '}
           <a href={site.path('/sign-up')} className={formStyles.tall} data-part="sign-in.sign-up">

@@ -1,11 +1,12 @@
 import { IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { isSignUpOpen } from '#core/organizations/contract'
 import { explain } from '../explain.tsx'
 import { EntryFrame } from '../frame/entry-frame.tsx'
 import { Button, ButtonLink } from '../parts/button.tsx'
 import { Field, PasswordField } from '../parts/field.tsx'
 import { Form, formStyles, NamePair, Outcome } from '../parts/form.tsx'
-import { type Answered, isSignUpOpen, passwordMinimum, type UiSite } from '../site.tsx'
+import { type Answered, passwordMinimum, type UiSite } from '../site.tsx'
 import { say, words } from '../words.tsx'
 
 const screen = 'sign-up'
@@ -42,7 +43,7 @@ function SignUpClosed({ site }: { site: UiSite }) {
 }
 
 export function SignUp({ site, values = {}, failure, notice }: { site: UiSite } & Answered) {
-  if (!isSignUpOpen(site)) return <SignUpClosed site={site} />
+  if (!isSignUpOpen(site.organization)) return <SignUpClosed site={site} />
   const { t } = site.texts
   const labels = {
     given_name: t('field.given-name'),
