@@ -177,7 +177,7 @@ describe('an acceptance', () => {
     [{ ...answer, password: 'passwordpassword' }, 'password.too_common', 'password'],
     [{ ...answer, password: [password, password] }, 'input.invalid', 'password'],
   ])('with a form that is not as it should be keeps what was typed, and the link: %j', async (form, code, field) => {
-    const email = `form-${code.replace(/[._]/g, '-')}@own.example`
+    const email = `form-${Object.keys(form).length}-${code.replace(/[._]/g, '-')}@own.example`
     const { link } = await asked(email)
     const ctx = at(world.own)
     const { next, attempt } = await acceptInvitation(ctx, null, link, null, form)
