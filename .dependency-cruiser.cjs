@@ -6,7 +6,7 @@
  * its place here and by a decision record.
  */
 const rows = [
-  ['authority', 'audit', 'outbox', 'tickets', 'documents', 'limits', 'idempotency'],
+  ['authority', 'audit', 'outbox', 'tickets', 'documents', 'limits', 'idempotency', 'notes'],
   ['organizations'],
   ['people', 'access', 'tokens'],
   ['sessions', 'usage', 'themes', 'texts'],

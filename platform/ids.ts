@@ -22,6 +22,7 @@ export const idKinds = [
   'sva',
   'tok',
   'apr',
+  'nte',
 ] as const
 export type IdKind = (typeof idKinds)[number]
 

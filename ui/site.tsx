@@ -40,6 +40,9 @@ export type Answered = {
   notice?: string | null | undefined
 }
 
+/** Of the console at /organization. */
+export type ConsoleScreen = 'overview' | 'people'
+
 export type ScreenName =
   | 'sign-in'
   | 'sign-up'
@@ -54,6 +57,7 @@ export type ScreenName =
   | 'profile'
   | 'security'
   | 'error'
+  | ConsoleScreen
 
 /** A password may be shorter only where it never stands alone. */
 export const passwordMinimum = (site: UiSite): number => (site.organization.secondFactorRequired ? 8 : 15)

@@ -31,14 +31,16 @@ describe.each(samples)('%s, %s', (screen, state) => {
 
   test('every field has a label, every form a place to go', () => {
     const html = page(screen, state, 'en')
-    for (const [, attributes = ''] of html.matchAll(/<(?:input|select) ([^>]*)>/g)) {
+    for (const [, attributes = ''] of html.matchAll(/<(?:input|select|textarea) ([^>]*)>/g)) {
       if (/type="hidden"|aria-hidden/.test(attributes)) continue
+      // A search, a check box of a row: named in their own words, or by the label around them.
+      if (/aria-label="[^"]+"|type="(?:checkbox|radio)"/.test(attributes)) continue
       const id = /\bid="([^"]+)"/.exec(attributes)?.[1]
       expect(html.includes(`for="${id}"`), `a label for ${id}`).toBe(true)
     }
     for (const [form] of html.matchAll(/<form [^>]*>/g)) {
       expect(form).toMatch(/ action="\/[a-z]/)
-      expect(form).toMatch(/ method="post"/)
+      expect(form).toMatch(/ method="(?:post|get)"/)
     }
   })
 })

@@ -1,8 +1,4 @@
-/**
- * Every page a person meets, with the states that it can be in. The gallery shows this list and the tests walk it, so a
- * page that is missing here is a page that nobody looks at.
- */
-import type { ReactElement } from 'react'
+import { consoleTouchPoints } from './console/touch-points.tsx'
 import {
   closed,
   lenient,
@@ -30,17 +26,8 @@ import { SignIn } from './screens/sign-in.tsx'
 import { SignOut } from './screens/sign-out.tsx'
 import { SignUp } from './screens/sign-up.tsx'
 import { Verify } from './screens/verify.tsx'
-import type { FormFailure, ScreenName, UiSite } from './site.tsx'
-
-type Draw = (site: UiSite) => ReactElement
-
-export type TouchPoint = {
-  screen: ScreenName
-  /** Where it is met below a site. */
-  path: string
-  audience: 'visitor' | 'person'
-  states: { default: Draw } & Record<string, Draw>
-}
+import type { FormFailure, UiSite } from './site.tsx'
+import type { Draw, TouchPoint } from './touch-point.ts'
 
 const who = (site: UiSite) => samplePerson(site.locale)
 const long = longPerson
@@ -59,7 +46,7 @@ const longValues = { username: long.email, email: long.email, given_name: long.g
 const profile = (site: UiSite, over: Partial<ProfileData> = {}) => ({ ...sampleProfile(who(site)), ...over })
 const security = (site: UiSite, over: Partial<SecurityData> = {}) => ({ ...sampleSecurity(who(site)), ...over })
 
-export const touchPoints: TouchPoint[] = [
+const pages: TouchPoint[] = [
   {
     screen: 'sign-in',
     path: '/sign-in',
@@ -288,6 +275,8 @@ export const touchPoints: TouchPoint[] = [
     },
   },
 ]
+
+export const touchPoints: TouchPoint[] = [...pages, ...consoleTouchPoints]
 
 /** The drawing of one state, or null where there is no such page or state. */
 export function drawingOf(screen: string, state: string): Draw | null {

@@ -1,6 +1,7 @@
 /**
  * The addresses below a site that exist. The server in front lets only these through to the pages, so that everything
- * else is answered without drawing anything; a test compares the list with the folders of app/.
+ * else is answered without drawing anything; a test compares the list with the folders of app/. `[name]` stands for one
+ * segment: an id, a key or a host.
  */
 
 export type Page = {
@@ -20,6 +21,8 @@ export const pages: ReadonlyMap<string, Page> = new Map([
   ['/account', { isShared: false }],
   ['/account/profile', { isShared: false }],
   ['/account/security', { isShared: false }],
+  ['/organization', { isShared: false }],
+  ['/organization/people', { isShared: false }],
 ])
 
 /** Where forms are sent. */
@@ -35,7 +38,38 @@ export const forms: ReadonlySet<string> = new Set([
   '/account/profile',
   '/account/security/password',
   '/account/security/totp',
+  '/organization/do/[operation]',
 ])
+
+type Pattern = { name: string; segments: readonly string[] }
+
+/** What may stand in the place of `[name]`: ids, handles, hosts and names of operations. */
+const segment = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,252}$/
+
+const patternsOf = (names: Iterable<string>): Pattern[] =>
+  [...names].flatMap((name) => (name.includes('[') ? [{ name, segments: name.split('/') }] : []))
+
+const fits = ({ segments }: Pattern, asked: readonly string[]): boolean =>
+  segments.length === asked.length &&
+  segments.every((one, index) => {
+    const given = asked[index] ?? ''
+    return one.startsWith('[') ? segment.test(given) : one === given
+  })
+
+const patterns = { pages: patternsOf(pages.keys()), forms: patternsOf(forms) }
+
+const fitting = (among: readonly Pattern[], path: string): string | undefined => {
+  if (!path.startsWith('/organization/')) return undefined
+  const asked = path.split('/')
+  return among.find((pattern) => fits(pattern, asked))?.name
+}
+
+/** The page at a path below a site. */
+export const pageAt = (path: string): Page | undefined =>
+  pages.get(path) ?? pages.get(fitting(patterns.pages, path) ?? '')
+
+/** Whether a form may be sent to a path below a site. */
+export const isForm = (path: string): boolean => forms.has(path) || fitting(patterns.forms, path) !== undefined
 
 /** Below a site as the pages know it, never as a browser does. */
 export const formRoute = (path: string): string => `/post${path}`

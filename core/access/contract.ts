@@ -128,6 +128,11 @@ export type Explanation = {
   permissions: { permission: Permission; reach: (typeof reaches)[number]; reasons: Reason[] }[]
 }
 
+/** A role that somebody holds: a built-in one by its key, one of the organization's own by its name as well. */
+export type HeldRole = { role: string; name: string | null }
+/** What somebody was given at an organization themselves; the groups by name. */
+export type Holdings = { roles: HeldRole[]; groups: string[] }
+
 /** Failure codes and the HTTP status each deserves. */
 export const failures = {
   'access.invalid': 400,

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Reach } from '#core/authority/contract'
 import type { PersonRef } from '#core/people/contract'
 import { now } from '#platform/clock'
@@ -89,6 +89,18 @@ export const readGrantsPage = async (
   const all = living(tx).where('id', '>', after)
   const some = subject ? all.where('subject_kind', '=', subject.kind).where('subject_id', '=', subject.id) : all
   return (await some.orderBy('id').limit(limit).execute()).map(grantOf)
+}
+
+/** What was given to each of these people themselves, by id. */
+export const readRolesOfAll = async (tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, string[]>> => {
+  const rows = await living(tx)
+    .where('subject_kind', '=', 'person')
+    .where(sql<SqlBool>`subject_id = any(${[...personIds]}::text[])`)
+    .orderBy('created_at')
+    .execute()
+  const roles = new Map<string, string[]>()
+  for (const { subject_id, role } of rows) roles.set(subject_id, [...new Set([...(roles.get(subject_id) ?? []), role])])
+  return roles
 }
 
 /** To whom a role is given here. */

@@ -40,6 +40,7 @@ export {
   requireFillable,
   updateGroup,
 } from './groups.ts'
+export { holdingsOf } from './holdings.ts'
 export { type Overseer, overseer } from './overseer.ts'
 export { groupsOf, type Reaching, type Standing } from './resolve.ts'
 export { createRole, findRole, listRoles, removeRole, updateRole } from './roles.ts'

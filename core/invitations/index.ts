@@ -9,5 +9,5 @@ registerStatuses(failures)
 
 export { type Acceptance, accept, type Opened, open, prepare, requestAgain } from './accepting.ts'
 export { invite } from './inviting.ts'
-export { find, list, resend, revoke } from './looking.ts'
+export { counts, find, list, resend, revoke } from './looking.ts'
 export { domainAttribute, splitAddresses } from './rules.ts'

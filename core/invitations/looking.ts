@@ -22,7 +22,7 @@ import {
 import { requireChangeable, sendAgain } from './inviting.ts'
 import { invitationPurpose } from './mail.ts'
 import { read, stateAt } from './rules.ts'
-import { endPending, readInvitation, readPage } from './store.ts'
+import { countWaiting, endPending, readInvitation, readPage } from './store.ts'
 
 type Found = { invitations: Invitation[]; deliveries: ReadonlyMap<string, Delivery> }
 
@@ -71,6 +71,12 @@ export const list = async (
   })
   const end = found > query.limit ? page.invitations.at(-1) : undefined
   return { invitations: await viewsOf(page), next: end ? { at: end.createdAt.toISOString(), id: end.id } : null }
+}
+
+/** How many wait, and how many are over without an answer. */
+export const counts = (organizationId: string, by: Actor): Promise<{ pending: number; expired: number }> => {
+  requireManager(organizationId, by)
+  return withOrganization(organizationId, countWaiting)
 }
 
 export const find = async (organizationId: string, by: Actor, id: string): Promise<InvitationView> => {

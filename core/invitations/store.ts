@@ -135,6 +135,20 @@ export const countSentSince = async (tx: Tx, since: Date): Promise<number> => {
   return Number(row?.count ?? 0)
 }
 
+/** How many wait, and how many are over without an answer. */
+export const countWaiting = async (tx: Tx): Promise<{ pending: number; expired: number }> => {
+  const row = await tables(tx)
+    .selectFrom('invitations')
+    .select([
+      sql<string>`count(*) filter (where expires_at > ${now()})`.as('pending'),
+      sql<string>`count(*) filter (where expires_at <= ${now()})`.as('expired'),
+    ])
+    .where('org_id', '=', tx.organizationId)
+    .where('status', '=', 'pending')
+    .executeTakeFirst()
+  return { pending: Number(row?.pending ?? 0), expired: Number(row?.expired ?? 0) }
+}
+
 /** Ends one that waits; null when it does not, or no longer. Of all who end it at the same moment, one is answered. */
 export const endPending = async (
   tx: Tx,

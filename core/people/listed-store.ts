@@ -269,3 +269,14 @@ export const deleteElsewhere = async (tx: Tx, personId: string, organizationId?:
     .where('person_id', '=', personId)
   await (organizationId === undefined ? query : query.where('organization_id', '=', organizationId)).execute()
 }
+
+/** How many there are of each standing. */
+export const countByStatus = async (tx: Tx): Promise<ReadonlyMap<ListedPerson['status'], number>> => {
+  const rows = await tables(tx)
+    .selectFrom('listed_people')
+    .select(['status', (all) => all.fn.countAll<number>().as('count')])
+    .where('org_id', '=', tx.organizationId)
+    .groupBy('status')
+    .execute()
+  return new Map(rows.map(({ status, count }) => [status, Number(count)]))
+}

@@ -4,6 +4,7 @@ import { now } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
 import type { ListedPerson, PeoplePage, PeopleQuery, Person, PersonRef } from './contract.ts'
 import {
+  countByStatus,
   deleteElsewhere,
   insertElsewhere,
   isAnyActive as isAnyListedActive,
@@ -20,6 +21,9 @@ import { readPerson } from './store.ts'
 
 /** A page of those who live or belong at the transaction's organization, and where the next one begins. */
 export const list = (tx: Tx, query: PeopleQuery): Promise<PeoplePage> => readPage(tx, query)
+
+/** How many live or belong at the transaction's organization, by how they stand. */
+export const countListed = countByStatus
 
 /** Somebody who lives or belongs here, by id alone: the list knows their home. */
 export const listed = (tx: Tx, personId: string): Promise<ListedPerson | null> => readListed(tx, personId)

@@ -67,6 +67,9 @@ export type RosterQuery = z.input<typeof rosterQuery>
 export type RosterPerson = ListedPerson & { livesHere: boolean }
 export type RosterPage = { people: RosterPerson[]; next: { key: string; id: string } | null }
 
+/** How many there are, by how they stand. */
+export type RosterCounts = Record<Membership['status'], number>
+
 /** Everything that may be seen of one person here. */
 export type RosterProfile = {
   ref: PersonRef

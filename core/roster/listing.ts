@@ -1,14 +1,22 @@
 // Who there is, and what may be seen of one of them.
 
-import { grantsOf, groupsOf, inGroup, withRole } from '#core/access'
+import { grantsOf, groupsOf, holdingsOf, inGroup, withRole } from '#core/access'
+import type { Holdings } from '#core/access/contract'
 import type { Actor } from '#core/authority/contract'
 import { passwordOf, totpOf } from '#core/credentials'
 import { directory } from '#core/organizations'
-import { findAll, findMembership, keepKnown, list as listPeople } from '#core/people'
-import type { Among, ListedPerson, Person } from '#core/people/contract'
+import { countListed, findAll, findMembership, keepKnown, list as listPeople } from '#core/people'
+import type { Among, ListedPerson, Membership, Person, PersonRef } from '#core/people/contract'
 import { openOf } from '#core/sessions'
 import { type Tx, withOrganization } from '#platform/database'
-import { type RosterPage, type RosterPerson, type RosterProfile, type RosterQuery, rosterQuery } from './contract.ts'
+import {
+  type RosterCounts,
+  type RosterPage,
+  type RosterPerson,
+  type RosterProfile,
+  type RosterQuery,
+  rosterQuery,
+} from './contract.ts'
 import { read } from './reading.ts'
 import { findTarget, requireAt } from './target.ts'
 
@@ -74,6 +82,24 @@ export const list = async (organizationId: string, by: Actor, wanted: RosterQuer
     })
   }
   return { people: page.map((known) => shown(organizationId, known, atHome.get(known.personId))), next }
+}
+
+/** How many there are of each standing. */
+export const counts = async (organizationId: string, by: Actor): Promise<RosterCounts> => {
+  requireAt(by, 'people.read', organizationId)
+  const counted = await withOrganization(organizationId, countListed)
+  const of = (status: Membership['status']) => counted.get(status) ?? 0
+  return { active: of('active'), suspended: of('suspended'), pending: of('pending') }
+}
+
+/** What those of a page were given here. */
+export const holdings = (
+  organizationId: string,
+  by: Actor,
+  people: readonly PersonRef[],
+): Promise<ReadonlyMap<string, Holdings>> => {
+  requireAt(by, 'people.read', organizationId)
+  return withOrganization(organizationId, (tx) => holdingsOf(tx, people))
 }
 
 /** One of them, with what they hold, what they prove themselves with, and where they are signed in. */

@@ -4,6 +4,7 @@ import { removeFromGroups, requireOtherOwner, requireOver, takeBackAll } from '#
 import type { Actor } from '#core/authority/contract'
 import { forget as forgetCredentials } from '#core/credentials'
 import { passwordLinkPurpose } from '#core/credentials/contract'
+import { dropNotesOf } from '#core/notes'
 import { findMembership, forgetElsewhere, removeMembership, remove as removePerson } from '#core/people'
 import { forget as forgetSessions } from '#core/sessions'
 import { endAll } from '#core/tickets'
@@ -21,6 +22,7 @@ export const takeOut = async (tx: Tx, by: Actor, { ref }: Pick<Target, 'ref'>, r
   await removeFromGroups(tx, by, ref)
   await removeMembership(tx, by, ref, reason)
   await forgetSessions(tx, ref)
+  await dropNotesOf(tx, ref.personId)
 }
 
 type Erasing = { reason: string | undefined; first?: (tx: Tx) => Promise<void> }

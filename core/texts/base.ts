@@ -1,5 +1,8 @@
-/** The built-in words: files of the build, one per language, read once. */
-import { readdirSync, readFileSync } from 'node:fs'
+/**
+ * The built-in words: files of the build, read once. A language is `<locale>.json` and whatever stands in a folder of the
+ * same name, one file for each part of the product that most translators never open.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { processState } from '#platform/process'
 import { builtInLocales } from './contract.ts'
@@ -7,18 +10,32 @@ import type { Words } from './rules.ts'
 
 type Base = { words: ReadonlyMap<string, Words> }
 
+const folder = join(/* turbopackIgnore: true */ process.cwd(), 'themes', 'base', 'texts')
+
+const parts = (locale: string): string[] => {
+  const below = join(/* turbopackIgnore: true */ folder, locale)
+  if (!existsSync(below)) return []
+  return readdirSync(below).flatMap((name) => (name.endsWith('.json') ? [join(below, name)] : []))
+}
+
+const readWords = (locale: string): Words => {
+  const words: Words = {}
+  for (const file of [join(/* turbopackIgnore: true */ folder, `${locale}.json`), ...parts(locale)]) {
+    for (const [key, word] of Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Words)) {
+      if (Object.hasOwn(words, key)) throw new Error(`${locale}: ${key} is written twice`)
+      words[key] = word
+    }
+  }
+  return words
+}
+
 function read(): ReadonlyMap<string, Words> {
-  const directory = join(/* turbopackIgnore: true */ process.cwd(), 'themes', 'base', 'texts')
-  const files = readdirSync(directory).filter((name) => name.endsWith('.json'))
-  const words = new Map(
-    files.map((name) => [
-      name.slice(0, -'.json'.length),
-      JSON.parse(readFileSync(join(directory, name), 'utf8')) as Words,
-    ]),
+  const locales = readdirSync(folder).flatMap((name) =>
+    name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : [],
   )
   for (const locale of builtInLocales)
-    if (!words.has(locale)) throw new Error(`themes/base/texts/${locale}.json is missing`)
-  return words
+    if (!locales.includes(locale)) throw new Error(`themes/base/texts/${locale}.json is missing`)
+  return new Map(locales.map((locale) => [locale, readWords(locale)]))
 }
 
 const state = () => processState<Base>('texts.base', () => ({ words: read() }))

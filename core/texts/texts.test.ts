@@ -1,14 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { baseWords } from './base.ts'
 import { builtInLocales, textKey } from './contract.ts'
 import { compile, formattingLocale, type Shape } from './messages.ts'
 import { checkTexts, directionOf, fallbackOf, textsOf, type Words } from './rules.ts'
 
 const read = (brand: string, locale: string) =>
   JSON.parse(readFileSync(join('themes', brand, 'texts', `${locale}.json`), 'utf8')) as Record<string, string>
-const base = new Map<string, Words>(builtInLocales.map((locale) => [locale, read('base', locale)]))
-const english = read('base', 'en')
+const base = baseWords()
+const builtIn = (locale: string) => base.get(locale) as Record<string, string>
+const english = builtIn('en')
 const plainShape = ({ arguments: names, tags }: Shape) => ({
   arguments: [...names].map(([name, { kind }]) => `${name}:${kind}`).sort(),
   tags: [...tags].sort(),
@@ -23,7 +25,7 @@ const layer = (organizationId: string, words: Record<string, Words>) => ({
 })
 
 describe.each([...builtInLocales])('the built-in words in %s', (locale) => {
-  const words = read('base', locale)
+  const words = builtIn(locale)
   it('have the same keys as English, in the same order', () => {
     expect(Object.keys(words)).toEqual(Object.keys(english))
     for (const key of Object.keys(words)) expect(key).toMatch(textKey)

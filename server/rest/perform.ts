@@ -3,11 +3,10 @@
 import { createHash } from 'node:crypto'
 import { begin, keep, release } from '#core/idempotency'
 import type { Hold } from '#core/idempotency/contract'
-import { readAgain } from '#core/organizations'
-import { type Tx, withOrganization, withPlatform } from '#platform/database'
-import { log } from '#platform/log'
+import { type Tx, withPlatform } from '#platform/database'
 import type { Asked, Operation } from '#web/operations'
 import type { Answered } from '#web/operations/operation'
+import { hearOfChanges, runOperation } from '#web/perform'
 import type { Outcome } from './outcome.ts'
 
 export type Performance = { operation: Operation; asked: Asked; settle: (answered: Answered<unknown>) => Outcome }
@@ -15,28 +14,21 @@ export type Performance = { operation: Operation; asked: Asked; settle: (answere
 type Done = { outcome: Outcome; answered: Answered<unknown> }
 
 const inUnitOfWork = ({ operation, asked, settle }: Performance, hold: Hold | null): Promise<Done> => {
-  const { runs } = operation
   const finish = async (tx: Tx, answered: Answered<unknown>): Promise<Done> => {
     const outcome = settle(answered)
     if (hold) await keep(tx, hold, JSON.stringify(outcome))
     return { outcome, answered }
   }
-  if ('inOrganization' in runs) {
-    return withOrganization(asked.organization.id, async (tx) => finish(tx, await runs.inOrganization(tx, asked)))
-  }
-  if ('onPlatform' in runs) return withPlatform(async (tx) => finish(tx, await runs.onPlatform(tx, asked)))
-  return runs
-    .byItself(asked)
-    .then((answered) => (hold ? withPlatform((tx) => finish(tx, answered)) : { outcome: settle(answered), answered }))
+  return runOperation(operation, asked, async (tx, answered) => {
+    if (tx) return finish(tx, answered)
+    return hold ? withPlatform((own) => finish(own, answered)) : { outcome: settle(answered), answered }
+  })
 }
 
 /** Performs an operation. What it changed in the tree is known to this process before the answer is sent. */
 export const perform = async (performance: Performance, hold: Hold | null = null): Promise<Outcome> => {
   const { outcome, answered } = await inUnitOfWork(performance, hold)
-  for (const id of [answered.changed ?? []].flat()) {
-    // It is done all the same, and will be heard of in a moment.
-    await readAgain(id).catch((error: Error) => log.warn({ id, reason: error.message }, 'not read again'))
-  }
+  await hearOfChanges(answered)
   return outcome
 }
 

@@ -129,3 +129,30 @@ for (const details of document.querySelectorAll('details[data-dismissable]')) {
     if (event.relatedTarget && !details.contains(event.relatedTarget)) details.open = false
   })
 }
+
+/** A list to choose from says how many are chosen, and chooses all of them. */
+for (const form of document.querySelectorAll('[data-choosing]')) {
+  const boxes = [...form.querySelectorAll('[data-choice]')]
+  const all = form.querySelector('[data-all]')
+  const label = form.querySelector('[data-selection]')
+  const tell = () => {
+    const count = boxes.filter((box) => box.checked).length
+    if (label)
+      label.textContent = label.dataset.selection.replace(
+        '{count}',
+        count.toLocaleString(document.documentElement.lang),
+      )
+    if (!all) return
+    const box = all.querySelector('input')
+    box.checked = count > 0 && count === boxes.length
+    box.indeterminate = count > 0 && count < boxes.length
+  }
+  if (all && boxes.length > 0) all.hidden = false
+  all?.addEventListener('change', (event) => {
+    for (const box of boxes) box.checked = event.target.checked
+    tell()
+  })
+  form.addEventListener('change', tell)
+  form.addEventListener('reset', () => setTimeout(tell))
+  tell()
+}

@@ -39,7 +39,7 @@ function Items({ site, screen }: { site: UiSite; screen: ScreenName }) {
   )
 }
 
-const SignOut = ({ site, part }: { site: UiSite; part: string }) => (
+export const SignOut = ({ site, part }: { site: UiSite; part: string }) => (
   <a href={site.path('/sign-out')} className={styles.item} data-part={part}>
     <IconLogout size={20} stroke={1.75} aria-hidden className={styles.pointing} />
     {site.texts.t('nav.sign-out')}
@@ -49,7 +49,7 @@ const SignOut = ({ site, part }: { site: UiSite; part: string }) => (
 export const fullName = ({ givenName, familyName, email }: SignedIn): string =>
   `${givenName} ${familyName}`.trim() || email
 
-const Who = ({ person }: { person: SignedIn }) => (
+export const Who = ({ person }: { person: SignedIn }) => (
   <div className={whose.who}>
     <strong dir="auto">{fullName(person)}</strong>
     <span dir="ltr">{person.email}</span>
@@ -57,7 +57,7 @@ const Who = ({ person }: { person: SignedIn }) => (
 )
 
 /** On a phone the bar below holds pages only; who is signed in, and the way out, stand behind the initials. */
-const PersonMenu = ({ site, person }: { site: UiSite; person: SignedIn }) => (
+export const PersonMenu = ({ site, person }: { site: UiSite; person: SignedIn }) => (
   <details name="choices" className={whose.me} data-part="person.choice" data-dismissable="">
     <summary>
       <span className="visually-hidden">{fullName(person)}</span>

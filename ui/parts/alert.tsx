@@ -1,5 +1,6 @@
 import { Alert } from '@mantine/core'
 import { IconAlertCircle, IconCircleCheck } from '@tabler/icons-react'
+import type { TextValues } from '#core/texts/contract'
 import type { Explained } from '../explain.tsx'
 import type { UiSite } from '../site.tsx'
 import { words } from '../words.tsx'
@@ -25,7 +26,17 @@ export function FailureAlert({ screen, explained }: { screen: string; explained:
 }
 
 /** What has just gone well. */
-export function Notice({ site, screen, notice }: { site: UiSite; screen: string; notice?: string | null | undefined }) {
+export function Notice({
+  site,
+  screen,
+  notice,
+  values,
+}: {
+  site: UiSite
+  screen: string
+  notice?: string | null | undefined
+  values?: TextValues | undefined
+}) {
   const key = `notice.${notice}`
   if (!notice || !site.texts.has(key)) return null
   return (
@@ -35,7 +46,7 @@ export function Notice({ site, screen, notice }: { site: UiSite; screen: string;
       data-part={`${screen}.notice`}
       icon={<IconCircleCheck size={20} stroke={1.75} aria-hidden />}
     >
-      {words(site, key)}
+      {words(site, key, values)}
     </Alert>
   )
 }

@@ -169,3 +169,75 @@ export function LinkedField({ children, link }: { children: ReactNode; link: Rea
 }
 
 export const besideLabel = styles.beside
+
+/** Several lines. */
+export function AreaField(props: FieldProps & { rows?: number; leftToRight?: boolean; maximum?: number }) {
+  const { screen, name, value, required = true, part, rows = 4, leftToRight } = props
+  const { invalid, describedBy } = idsOf(props)
+  return (
+    <Labelled {...props}>
+      <Described by={describedBy}>
+        <textarea
+          id={name}
+          name={name}
+          rows={rows}
+          maxLength={props.maximum}
+          defaultValue={value}
+          required={required}
+          autoCapitalize={leftToRight ? 'none' : undefined}
+          spellCheck={leftToRight ? false : undefined}
+          dir={leftToRight ? 'ltr' : 'auto'}
+          aria-invalid={invalid || undefined}
+          className={styles.area}
+          data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
+        />
+      </Described>
+    </Labelled>
+  )
+}
+
+type ChoiceOption = { value: string; label: ReactNode; hint?: ReactNode }
+type ChoicesProps = {
+  screen: string
+  name: string
+  legend: string
+  options: readonly ChoiceOption[]
+  chosen: readonly string[]
+  explained?: Explained | null | undefined
+  /** Several may be chosen. */
+  many?: boolean
+}
+
+/** One of a few, or several of many, each with what it means. */
+export function ChoiceField({ screen, name, legend, options, chosen, explained, many }: ChoicesProps) {
+  const message = explained?.messages[name]
+  return (
+    <fieldset
+      className={styles.choices}
+      aria-describedby={message ? `${name}-error` : undefined}
+      id={name}
+      tabIndex={-1}
+    >
+      <legend>{legend}</legend>
+      {many ? <input type="hidden" name={name} value="" /> : null}
+      {options.map((option) => (
+        <label key={option.value} className={styles.choice}>
+          <input
+            type={many ? 'checkbox' : 'radio'}
+            name={name}
+            value={option.value}
+            defaultChecked={chosen.includes(option.value)}
+            data-part={`${screen}.${name.replaceAll('_', '-')}.${option.value}`}
+          />
+          <span>{option.label}</span>
+          {option.hint ? <span>{option.hint}</span> : null}
+        </label>
+      ))}
+      {message ? (
+        <p className={styles.error} id={`${name}-error`}>
+          <span>{message}</span>
+        </p>
+      ) : null}
+    </fieldset>
+  )
+}

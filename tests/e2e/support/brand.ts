@@ -1,7 +1,7 @@
 // What a brand looks and sounds like, read from the designers' files alone: so that what the pages show is held against
 // what was asked for, and not against what the product made of it.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DemoOrganization, organizations } from '#demo/world'
 
@@ -61,7 +61,11 @@ export const primaryOf = (handle: string): Record<Scheme, string> => {
 export const wordsOf = (handle: string, locale: string): Words =>
   along(chainOf(handle).map((name) => read<Words>(`${name}/texts/${locale}.json`, {})))
 
-export const baseWordsOf = (locale: string): Words => read<Words>(`base/texts/${locale}.json`, {})
+const consoleWordsOf = (locale: string): Words[] =>
+  readdirSync(join('themes', 'base', 'texts', locale)).map((file) => read<Words>(`base/texts/${locale}/${file}`, {}))
+
+export const baseWordsOf = (locale: string): Words =>
+  Object.assign({}, read<Words>(`base/texts/${locale}.json`, {}), ...consoleWordsOf(locale))
 
 export const localesOf = (handle: string): string[] => organizationOf(handle).locales
 export const nameOf = (handle: string): string => organizationOf(handle).name

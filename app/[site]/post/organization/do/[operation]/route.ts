@@ -1,0 +1,3 @@
+import { answeringConsole } from '../../../../../_doors/console-form.ts'
+
+export const POST = answeringConsole

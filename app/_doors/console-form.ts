@@ -1,0 +1,78 @@
+// The door of every form of the console: one operation, performed as whoever is signed in, by the checks that programs
+// meet. A refusal leads back to the form with what was typed; a success to where the form says.
+
+import { fail, isFailure } from '#platform/failure'
+import { actionOf, type Door } from '#web/console/actions'
+import { askedBy, refusalOf } from '#web/console/ask'
+import { consolePlace, placeAfter } from '#web/console/places'
+import type { Sent } from '#web/console/sent'
+import { performOperation } from '#web/perform'
+import { type Site, siteOf } from '#web/site'
+import { readForm } from './answer.ts'
+import { actorOf } from './console.tsx'
+import { loginContext, writeCookie } from './context.ts'
+import { leaveFlash } from './flash.ts'
+import { goTo } from './form.ts'
+import { type PageSession, sessionOf } from './visit.ts'
+
+const home = '/organization'
+/** Of the form itself, not of what it says. */
+const own: ReadonlySet<string> = new Set(['back', 'next', 'version'])
+const longestShown = 20_000
+
+/** What was typed, for the form to show again. Lists come back as lines. */
+const typed = (sent: Sent): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(sent).flatMap(([name, value]) =>
+      own.has(name) || value === undefined ? [] : [[name, [value].flat().join('\n').slice(0, longestShown)]],
+    ),
+  )
+
+const perform = async (site: Site, session: PageSession, door: Door, sent: Sent): Promise<string> => {
+  const { action, operation } = door
+  const asked = await askedBy(site, await actorOf(session), door, sent)
+  const { body, location } = await performOperation(operation, asked)
+  const { values, details } = action.tell?.(body) ?? {}
+  const note = { kind: 'success' as const, code: action.noticeOf?.(body) ?? action.notice }
+  const told = { ...(values ? { told: values } : {}), ...(details === undefined ? {} : { details }) }
+  await leaveFlash(site, { ...note, ...told }, session)
+  return placeAfter(sent.next, location) ?? consolePlace(sent.back) ?? home
+}
+
+const refuse = async (site: Site, session: PageSession, sent: Sent, error: unknown): Promise<string> => {
+  if (!isFailure(error) || error.status >= 500) throw error
+  const { retryAt } = error.data ?? {}
+  const again = typeof retryAt === 'string' ? { retryAt } : {}
+  await leaveFlash(site, { kind: 'failure', ...refusalOf(error), ...again, values: typed(sent) }, session)
+  return consolePlace(sent.back) ?? home
+}
+
+export const answerConsole = async (
+  site: Site,
+  session: PageSession,
+  operation: string,
+  sent: Sent,
+): Promise<string> => {
+  const door = actionOf(operation)
+  try {
+    return await perform(site, session, door ?? fail('request.unknown_address'), sent)
+  } catch (error) {
+    return refuse(site, session, sent, error)
+  }
+}
+
+type Params = { params: Promise<{ site: string; operation: string }> }
+
+/** Answers a form that is sent to `/organization/do/<operation>`. */
+export const answeringConsole = async (request: Request, { params }: Params): Promise<Response> => {
+  const { site: key, operation } = await params
+  const site = await siteOf(key)
+  const sent = await readForm(request)
+  const session = await sessionOf(site, await loginContext(site))
+  if (!session) {
+    const back = consolePlace(sent.back)?.split(/[?#]/)[0] ?? home
+    await writeCookie(site, 'return', back)
+    return goTo(site.path('/sign-in'))
+  }
+  return goTo(site.path(await answerConsole(site, session, operation, sent)))
+}

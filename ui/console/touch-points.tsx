@@ -1,0 +1,29 @@
+/** The pages of the console, with the states that each can be in. */
+import type { TouchPoint } from '../touch-point.ts'
+import { People } from './people.tsx'
+import { sampleFrame, samplePeople } from './samples.ts'
+
+export const consoleTouchPoints: TouchPoint[] = [
+  {
+    screen: 'people',
+    path: '/organization/people',
+    audience: 'administrator',
+    states: {
+      default: (site) => <People site={site} frame={sampleFrame(site)} data={samplePeople(site)} />,
+      empty: (site) => (
+        <People
+          site={site}
+          frame={sampleFrame(site)}
+          data={{ ...samplePeople(site), people: [], counts: { active: 0, pending: 0, suspended: 0 } }}
+        />
+      ),
+      narrowed: (site) => (
+        <People
+          site={site}
+          frame={sampleFrame(site)}
+          data={{ ...samplePeople(site), people: [], query: { search: 'xyz', status: 'suspended' } }}
+        />
+      ),
+    },
+  },
+]

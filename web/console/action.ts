@@ -1,0 +1,19 @@
+/** What a form of the console does: one of the operations, said as a form says it. */
+
+import type { Sent } from './sent.ts'
+
+/** What the page after a form is told, beside that it went well: values of its words, and things to be listed. */
+export type Told = { values?: Record<string, string | number>; details?: unknown }
+
+export type Action = {
+  /** The id of the operation that it performs; also where the form is sent: `/organization/do/<operation>`. */
+  operation: string
+  /** Last part of the `notice.` text of the page that follows. */
+  notice: string
+  /** The body, where its fields say what a schema alone cannot read from them. */
+  body?: (sent: Sent) => unknown
+  /** What the page that follows says of the answer. */
+  tell?: (answer: unknown) => Told
+  /** Another notice, where the answer asks for one. */
+  noticeOf?: (answer: unknown) => string
+}

@@ -1,0 +1,24 @@
+/**
+ * The forms of the console: every operation that changes something has one, or a reason why it has none. A test compares
+ * the two, so that what programs can do people can do as well, by the same checks and with the same record.
+ */
+
+import type { Operation } from '../operations/operation.ts'
+import { operations } from '../operations.ts'
+import type { Action } from './action.ts'
+import { peopleActions } from './actions/people.ts'
+
+export const actions: readonly Action[] = [...peopleActions]
+
+export type Door = { action: Action; operation: Operation }
+
+const doors: ReadonlyMap<string, Door> = new Map(
+  actions.map((action) => {
+    const operation = operations.find(({ id }) => id === action.operation)
+    if (!operation) throw new Error(`no operation is called ${action.operation}`)
+    return [action.operation, { action, operation }]
+  }),
+)
+
+/** The form of an operation; undefined where it has none. */
+export const actionOf = (id: string): Door | undefined => doors.get(id)
