@@ -23,6 +23,13 @@ export const pages: ReadonlyMap<string, Page> = new Map([
   ['/account/security', { isShared: false }],
   ['/organization', { isShared: false }],
   ['/organization/people', { isShared: false }],
+  ['/organization/organizations', { isShared: false }],
+  ['/organization/organizations/new', { isShared: false }],
+  ['/organization/organizations/[organization]', { isShared: false }],
+  ['/organization/organizations/[organization]/move', { isShared: false }],
+  ['/organization/organizations/[organization]/suspend', { isShared: false }],
+  ['/organization/organizations/[organization]/delete', { isShared: false }],
+  ['/organization/organizations/[organization]/administrator', { isShared: false }],
 ])
 
 /** Where forms are sent. */

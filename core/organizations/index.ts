@@ -7,6 +7,7 @@ import { registerStatuses } from '#platform/failure'
 import { type Address, failures, type Organization, type Place } from './contract.ts'
 import { placeOf } from './rules.ts'
 
+export { unfold } from './branches.ts'
 export { checkHandle, create, createOnce, update } from './changing.ts'
 export { directory, everyOrganization, loadDirectory, readAgain } from './directory.ts'
 export {
