@@ -30,7 +30,7 @@ export const overviewOf = async (site: Site, by: Actor): Promise<OverviewData> =
   const can = (permission: ConsolePermission) => may(by, permission, ancestors)
   const roster = can('people.read') ? await counts(id, by) : null
   const invitations = can('invitation.manage') ? await invitationCounts(id, by) : null
-  const people = roster && roster.active + roster.pending + roster.suspended
+  const people = roster ? roster.active + roster.pending + roster.suspended : null
   const hasOwnTheme = await withOrganization(id, async (tx) => (await listPublished(tx, 'theme')).length > 0)
   return {
     begun: {
@@ -43,7 +43,7 @@ export const overviewOf = async (site: Site, by: Actor): Promise<OverviewData> =
     parentName: parentId === null ? null : (directory().byId(parentId)?.name ?? null),
     people,
     waiting: can('sign-up.approve') ? (roster?.pending ?? null) : null,
-    invited: invitations?.pending,
+    invited: invitations?.pending ?? null,
     below: can('organization.read') ? await withPlatform((tx) => below(tx, by, id)) : null,
     addresses: addressesOf(site),
   }
