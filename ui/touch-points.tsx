@@ -3,10 +3,14 @@
  * page that is missing here is a page that nobody looks at.
  */
 import type { ReactElement } from 'react'
+import { invitationStates } from './entry-states.tsx'
 import {
   closed,
+  failed,
   lenient,
+  locked,
   longPerson,
+  longValues,
   maskedEmail,
   minutesFromNow,
   sampleAccount,
@@ -15,6 +19,7 @@ import {
   sampleProfile,
   sampleSecurity,
   strict,
+  values,
 } from './samples.ts'
 import { Account } from './screens/account.tsx'
 import { CheckMail } from './screens/check-mail.tsx'
@@ -30,7 +35,7 @@ import { SignIn } from './screens/sign-in.tsx'
 import { SignOut } from './screens/sign-out.tsx'
 import { SignUp } from './screens/sign-up.tsx'
 import { Verify } from './screens/verify.tsx'
-import type { FormFailure, ScreenName, UiSite } from './site.tsx'
+import type { ScreenName, UiSite } from './site.tsx'
 
 type Draw = (site: UiSite) => ReactElement
 
@@ -44,17 +49,6 @@ export type TouchPoint = {
 
 const who = (site: UiSite) => samplePerson(site.locale)
 const long = longPerson
-const failed = (code: string, field?: string, more: Partial<FormFailure> = {}): FormFailure => ({
-  code,
-  field,
-  ...more,
-})
-const locked = () => failed('login.too_many_tries', undefined, { retryAt: minutesFromNow(12) })
-const values = (site: UiSite) => {
-  const { givenName, familyName, email } = who(site)
-  return { username: email, email, given_name: givenName, family_name: familyName }
-}
-const longValues = { username: long.email, email: long.email, given_name: long.givenName, family_name: long.familyName }
 
 const profile = (site: UiSite, over: Partial<ProfileData> = {}) => ({ ...sampleProfile(who(site)), ...over })
 const security = (site: UiSite, over: Partial<SecurityData> = {}) => ({ ...sampleSecurity(who(site)), ...over })
@@ -120,6 +114,7 @@ export const touchPoints: TouchPoint[] = [
       long: (site) => <Verify site={site} state="confirm" email={long.email} />,
     },
   },
+  { screen: 'invitation', path: '/invitation', audience: 'visitor', states: invitationStates },
   {
     screen: 'mfa',
     path: '/mfa',
