@@ -57,6 +57,7 @@ export type ScreenName =
   | 'sign-up'
   | 'check-mail'
   | 'verify'
+  | 'invitation'
   | 'mfa'
   | 'mfa-enrol'
   | 'recover'

@@ -1,8 +1,16 @@
+/**
+ * Every page a person meets, with the states that it can be in. The gallery shows this list and the tests walk it, so a
+ * page that is missing here is a page that nobody looks at.
+ */
 import { consoleTouchPoints } from './console/touch-points.tsx'
+import { invitationStates } from './entry-states.tsx'
 import {
   closed,
+  failed,
   lenient,
+  locked,
   longPerson,
+  longValues,
   maskedEmail,
   minutesFromNow,
   sampleAccount,
@@ -11,6 +19,7 @@ import {
   sampleProfile,
   sampleSecurity,
   strict,
+  values,
 } from './samples.ts'
 import { Account } from './screens/account.tsx'
 import { CheckMail } from './screens/check-mail.tsx'
@@ -26,22 +35,11 @@ import { SignIn } from './screens/sign-in.tsx'
 import { SignOut } from './screens/sign-out.tsx'
 import { SignUp } from './screens/sign-up.tsx'
 import { Verify } from './screens/verify.tsx'
-import type { FormFailure, UiSite } from './site.tsx'
+import type { UiSite } from './site.tsx'
 import type { Draw, TouchPoint } from './touch-point.ts'
 
 const who = (site: UiSite) => samplePerson(site.locale)
 const long = longPerson
-const failed = (code: string, field?: string, more: Partial<FormFailure> = {}): FormFailure => ({
-  code,
-  field,
-  ...more,
-})
-const locked = () => failed('login.too_many_tries', undefined, { retryAt: minutesFromNow(12) })
-const values = (site: UiSite) => {
-  const { givenName, familyName, email } = who(site)
-  return { username: email, email, given_name: givenName, family_name: familyName }
-}
-const longValues = { username: long.email, email: long.email, given_name: long.givenName, family_name: long.familyName }
 
 const profile = (site: UiSite, over: Partial<ProfileData> = {}) => ({ ...sampleProfile(who(site)), ...over })
 const security = (site: UiSite, over: Partial<SecurityData> = {}) => ({ ...sampleSecurity(who(site)), ...over })
@@ -107,6 +105,7 @@ const pages: TouchPoint[] = [
       long: (site) => <Verify site={site} state="confirm" email={long.email} />,
     },
   },
+  { screen: 'invitation', path: '/invitation', audience: 'visitor', states: invitationStates },
   {
     screen: 'mfa',
     path: '/mfa',

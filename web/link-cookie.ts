@@ -8,7 +8,7 @@
 
 import { type CookieSite, cookieAttributes, cookieName } from './session-cookie.ts'
 
-export const linkPaths = { '/verify': 'verify', '/reset': 'reset' } as const
+export const linkPaths = { '/verify': 'verify', '/reset': 'reset', '/invitation': 'invitation' } as const
 export type LinkKind = (typeof linkPaths)[keyof typeof linkPaths]
 
 /** 256 bits in base64url. Anything else was cut off or made up; it is kept all the same, so that the page can say so. */
@@ -22,8 +22,8 @@ export const linkSecret = (kind: LinkKind, value: string | null | undefined): st
   value?.startsWith(`${kind}.`) ? value.slice(kind.length + 1) : null
 
 /**
- * The answer to a GET of `<base>/verify?ticket=…` or `<base>/reset?ticket=…`: where to go, and the Set-Cookie line. Null
- * for every other request. `rest` is the path below the site.
+ * The answer to a GET of one of these pages with `?ticket=…`: where to go, and the Set-Cookie line. Null for every other
+ * request. `rest` is the path below the site.
  */
 export const takeLink = (
   site: CookieSite & { base: string },

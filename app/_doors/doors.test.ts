@@ -1,4 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { systemActor } from '#core/authority'
+import { invite } from '#core/invitations'
+import { days, setClockForTests } from '#platform/clock'
 import { freshDatabase } from '#support/database'
 import { buildWorld, codeOf, newestMail, password, person, type World } from '#support/engine'
 import type { Site } from '#web/site'
@@ -30,6 +33,7 @@ const answers = {
   verify: await import('../[site]/post/verify/route.ts'),
   recover: await import('../[site]/post/recover/route.ts'),
   reset: await import('../[site]/post/reset/route.ts'),
+  invitation: await import('../[site]/post/invitation/route.ts'),
   preferences: await import('../[site]/post/preferences/route.ts'),
   'account/profile': await import('../[site]/post/account/profile/route.ts'),
   'account/security/password': await import('../[site]/post/account/security/password/route.ts'),
@@ -149,6 +153,49 @@ describe('the doors', () => {
     expect(await send('reset', { new_password: 'velvet-otter-marble-canyon' })).toBe('/o/own/sign-in')
     expect((await seen()).flash).toMatchObject({ kind: 'success', code: 'password_reset' })
     expect((await seen()).session).toBeNull()
+  })
+
+  it('carry an invitation past the wrong account to the one that is made for it', async () => {
+    await person({ email: 'wrong@own.example', home: world.own })
+    stand('own', world.own)
+    await invite(world.own, systemActor, { emails: ['invited@own.example'] })
+    const { ticket } = await newestMail('invitation')
+    await send('sign-in', { username: 'wrong@own.example', password })
+    expect(await (await seen()).invitation()).toEqual({ state: 'unknown' })
+    browser.jar.set('__Host-own-ticket', { value: `invitation.${ticket}` })
+    expect(await (await seen()).invitation()).toMatchObject({ state: 'wrong-account' })
+    const answer = { given_name: 'Noa', family_name: 'Berg', password }
+    expect(await send('invitation', answer)).toBe('/o/own/invitation')
+    expect((await seen()).flash).toMatchObject({ kind: 'failure', code: 'invitation.wrong_account' })
+    expect(await send('invitation', { intent: 'sign-out' })).toBe('/o/own/invitation')
+    expect((await seen()).session).toBeNull()
+    expect(await (await seen()).invitation()).toMatchObject({ state: 'valid', asks: 'account' })
+    expect(await send('invitation', { ...answer, password: 'short' })).toBe('/o/own/invitation')
+    expect(await (await seen()).attempt('sign-up')).toMatchObject({
+      values: { given_name: 'Noa' },
+      failure: { code: 'password.too_short', field: 'password' },
+    })
+    expect(await send('invitation', answer)).toBe('/o/own/account')
+    expect([kept('__Host-own-ticket'), kept('__Host-own-attempt')]).toEqual(['', ''])
+    expect((await seen()).flash).toMatchObject({ kind: 'success', code: 'invitation_accepted' })
+    expect((await seen()).session).not.toBeNull()
+  })
+
+  it('ask for a new invitation where one is over', async () => {
+    stand('own', world.own)
+    await invite(world.own, systemActor, { emails: ['slow@own.example'], lifetimeDays: 1 })
+    const { ticket } = await newestMail('invitation')
+    browser.jar.set('__Host-own-ticket', { value: `invitation.${ticket}` })
+    setClockForTests(days(2))
+    try {
+      expect(await (await seen()).invitation()).toMatchObject({ state: 'expired' })
+      expect(await send('invitation', { given_name: 'S', family_name: 'T', password })).toBe('/o/own/invitation')
+      expect((await seen()).session).toBeNull()
+      expect(await send('invitation', { intent: 'request' })).toBe('/o/own/invitation')
+      expect((await seen()).flash).toMatchObject({ kind: 'success', code: 'invitation_requested' })
+    } finally {
+      setClockForTests(0)
+    }
   })
 
   it('speak the language that somebody has chosen for themselves, from the next page on', async () => {
