@@ -13,6 +13,7 @@ import { neutral } from './neutral.ts'
 import type { Render } from './next.ts'
 import { isForPrograms, neutralProblem, restAnswer } from './rest.ts'
 import { siteAnswer } from './site.ts'
+import { tlsAsk } from './tls-ask.ts'
 import { workbench } from './workbench.ts'
 
 const nobody = { 'unknown-host': 421, 'unknown-handle': 404, suspended: 403 } as const
@@ -59,7 +60,7 @@ export const answer = async (render: Render, message: IncomingMessage): Promise<
   const asked = readAsked(message)
   if ('status' in asked) return neutral(asked.status, { connection: 'close' })
   try {
-    return (await health(asked)) ?? (await answerAsked(render, asked))
+    return (await health(asked)) ?? tlsAsk(asked) ?? (await answerAsked(render, asked))
   } catch (error) {
     // Whoever hangs up before everything is said has nothing to be told, and nobody has to look into it.
     if (message.destroyed && !message.complete) return neutral(400, { connection: 'close' })
