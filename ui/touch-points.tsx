@@ -27,6 +27,7 @@ import { Recover } from './screens/recover.tsx'
 import { Reset } from './screens/reset.tsx'
 import { Security, type SecurityData } from './screens/security.tsx'
 import { SignIn } from './screens/sign-in.tsx'
+import { SignInElsewhere } from './screens/sign-in-elsewhere.tsx'
 import { SignOut } from './screens/sign-out.tsx'
 import { SignUp } from './screens/sign-up.tsx'
 import { Verify } from './screens/verify.tsx'
@@ -54,6 +55,7 @@ const values = (site: UiSite) => {
   const { givenName, familyName, email } = who(site)
   return { username: email, email, given_name: givenName, family_name: familyName }
 }
+const sampleWay = { name: 'Pier 24', domain: 'pier24.example', href: '#', hasTyped: true }
 const longValues = { username: long.email, email: long.email, given_name: long.givenName, family_name: long.familyName }
 
 const profile = (site: UiSite, over: Partial<ProfileData> = {}) => ({ ...sampleProfile(who(site)), ...over })
@@ -71,6 +73,8 @@ export const touchPoints: TouchPoint[] = [
       locked: (site) => <SignIn site={site} values={values(site)} failure={locked()} />,
       busy: (site) => <SignIn site={site} values={values(site)} failure={failed('login.busy')} />,
       notice: (site) => <SignIn site={site} values={values(site)} notice="password_reset" />,
+      led: (site) => <SignIn site={site} values={values(site)} notice="sign_in_here_typed" />,
+      elsewhere: (site) => <SignInElsewhere site={site} {...sampleWay} />,
       long: (site) => <SignIn site={site} values={longValues} failure={failed('login.wrong_credentials')} />,
     },
   },
