@@ -37,6 +37,7 @@ export const perform = async (performance: Performance, hold: Hold | null = null
     // It is done all the same, and will be heard of in a moment.
     await readAgain(id).catch((error: Error) => log.warn({ id, reason: error.message }, 'not read again'))
   }
+  await answered.afterwards?.().catch((error: Error) => log.warn({ reason: error.message }, 'to be taken up again'))
   return outcome
 }
 
