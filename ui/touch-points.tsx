@@ -32,6 +32,7 @@ import { Recover } from './screens/recover.tsx'
 import { Reset } from './screens/reset.tsx'
 import { Security, type SecurityData } from './screens/security.tsx'
 import { SignIn } from './screens/sign-in.tsx'
+import { SignInElsewhere } from './screens/sign-in-elsewhere.tsx'
 import { SignOut } from './screens/sign-out.tsx'
 import { SignUp } from './screens/sign-up.tsx'
 import { Verify } from './screens/verify.tsx'
@@ -40,6 +41,7 @@ import type { Draw, TouchPoint } from './touch-point.ts'
 
 const who = (site: UiSite) => samplePerson(site.locale)
 const long = longPerson
+const sampleWay = { name: 'Pier 24', domain: 'pier24.example', href: '#', hasTyped: true }
 
 const profile = (site: UiSite, over: Partial<ProfileData> = {}) => ({ ...sampleProfile(who(site)), ...over })
 const security = (site: UiSite, over: Partial<SecurityData> = {}) => ({ ...sampleSecurity(who(site)), ...over })
@@ -56,6 +58,8 @@ const pages: TouchPoint[] = [
       locked: (site) => <SignIn site={site} values={values(site)} failure={locked()} />,
       busy: (site) => <SignIn site={site} values={values(site)} failure={failed('login.busy')} />,
       notice: (site) => <SignIn site={site} values={values(site)} notice="password_reset" />,
+      led: (site) => <SignIn site={site} values={values(site)} notice="sign_in_here_typed" />,
+      elsewhere: (site) => <SignInElsewhere site={site} {...sampleWay} />,
       long: (site) => <SignIn site={site} values={longValues} failure={failed('login.wrong_credentials')} />,
     },
   },

@@ -6,7 +6,7 @@
  * Pure, because the server in front answers such a request itself, and the pages read the cookie.
  */
 
-import { type CookieSite, cookieAttributes, cookieName } from './session-cookie.ts'
+import { type CookieSite, cookieLine } from './session-cookie.ts'
 
 export const linkPaths = { '/verify': 'verify', '/reset': 'reset', '/invitation': 'invitation' } as const
 export type LinkKind = (typeof linkPaths)[keyof typeof linkPaths]
@@ -34,10 +34,8 @@ export const takeLink = (
   const secret = query.get('ticket')
   if (kind === null || secret === null) return null
   const kept = secret.replace(/[^A-Za-z0-9_-]/g, '').slice(0, longest)
-  const { maxAge, secure } = cookieAttributes(site, 'ticket')
-  const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? '; Secure' : ''}`
   return {
     location: `${site.base}${rest}`,
-    setCookie: `${cookieName(site, 'ticket')}=${linkValue(kind, kept)}; ${attributes}`,
+    setCookie: cookieLine(site, 'ticket', linkValue(kind, kept)),
   }
 }

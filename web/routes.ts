@@ -19,6 +19,8 @@ export const pages: ReadonlyMap<string, Page> = new Map([
   ['/mfa', { isShared: false }],
   ['/sign-out', { isShared: true }],
   ['/sign-in/return', { isShared: false }],
+  ['/sign-in/elsewhere', { isShared: false }],
+  ['/sign-in/arrive', { isShared: false }],
   ['/account', { isShared: false }],
   ['/account/profile', { isShared: false }],
   ['/account/security', { isShared: false }],

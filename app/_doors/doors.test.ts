@@ -1,7 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemActor } from '#core/authority'
 import { invite } from '#core/invitations'
+import { addDomain, recordDomain } from '#core/organizations'
 import { days, setClockForTests } from '#platform/clock'
+import { withPlatform } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { buildWorld, codeOf, newestMail, password, person, type World } from '#support/engine'
 import type { Site } from '#web/site'
@@ -24,6 +26,8 @@ vi.mock('next/navigation', () => ({
 }))
 vi.mock('#web/site', () => ({ siteOf: async () => browser.site }))
 
+const { wayElsewhere } = await import('./elsewhere.ts')
+const { GET: arriveAt } = await import('../[site]/(sign-in)/sign-in/arrive/route.ts')
 const { requireSession, visit } = await import('./visit.ts')
 const answers = {
   'sign-in': await import('../[site]/post/sign-in/route.ts'),
@@ -106,6 +110,35 @@ describe('the doors', () => {
     expect((await seen()).session).toBeNull()
     stand('pacifica-lisbon', world.central)
     expect((await seen()).session).not.toBeNull()
+  })
+
+  it('lead an address of an organization below to its own sign-in, without the password', async () => {
+    const { proof } = await withPlatform((tx) => addDomain(tx, systemActor, world.own, 'below.example', null))
+    const evidence = [{ resolver: '192.0.2.53', values: [`livery-verification=${proof}`], error: null }]
+    await withPlatform((tx) => recordDomain(tx, systemActor, world.own, 'below.example', evidence))
+    stand('skyway', world.root)
+    const answer = { username: 'ada@below.example', password: 'wrong wrong wrong' }
+    expect(await send('sign-in', answer)).toBe('/o/skyway/sign-in/elsewhere')
+    const way = wayElsewhere((await seen()).flash)
+    expect(way).toMatchObject({ name: 'Pacifica Hotels', domain: 'below.example', hasTyped: true })
+    expect(way?.href).toMatch(/^http:\/\/localhost:3000\/o\/own\/sign-in\/arrive\?hint=[\w-]+$/)
+    const arriving = new Request(way?.href ?? '')
+    const arrive = async () => (await arriveAt(arriving, { params: params() })).headers.get('location')
+    // A hint is for one organization, and for a while.
+    stand('pacifica', world.mixed)
+    expect(await arrive()).toBe('/o/pacifica/sign-in')
+    expect((await seen()).flash).toBeNull()
+    stand('own', world.own)
+    setClockForTests(6 * 60_000)
+    expect(await arrive()).toBe('/o/own/sign-in')
+    expect((await seen()).flash).toBeNull()
+    setClockForTests(0)
+    expect(await arrive()).toBe('/o/own/sign-in')
+    const note = { code: 'sign_in_here_typed', kind: 'success', values: { username: 'ada@below.example' } }
+    expect((await seen()).flash).toEqual(note)
+    await person({ email: 'in@own.example', home: world.own })
+    await send('sign-in', { username: 'in@own.example', password })
+    expect(await arrive()).toBe('/o/own/account')
   })
 
   it('replace a session when somebody signs in again, and end it when they sign out', async () => {

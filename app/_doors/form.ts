@@ -9,6 +9,7 @@ import { type LinkKind, linkSecret, linkValue } from '#web/link-cookie'
 import { type Site, siteOf } from '#web/site'
 import { isReturnPath, readForm } from './answer.ts'
 import { loginContext, readCookie, speakTo, writeCookie } from './context.ts'
+import { leaveWay } from './elsewhere.ts'
 import { leaveFlash } from './flash.ts'
 import { signInByTicket } from './session.ts'
 import { type PageSession, type SiteParams, sessionOf } from './visit.ts'
@@ -54,6 +55,7 @@ export const follow = async (site: Site, outcome: Outcome): Promise<Response> =>
   if (attempt !== undefined) await writeCookie(site, 'attempt', attempt)
   if (link !== undefined) await writeCookie(site, 'ticket', link === null ? null : linkValue('reset', link))
   await leaveNote(site, outcome)
+  if (outcome.elsewhere) await leaveWay(site, outcome.elsewhere)
   if (ticket === undefined) return goTo(site.path(outcome.next))
   await speakTo(site, locale)
   return goTo(site.path(await enter(site, ticket)))

@@ -25,8 +25,20 @@ export {
   removeDomain,
   removeHost,
 } from './hosts.ts'
+export { countAddresses } from './hosts-store.ts'
 export { canonicalHost } from './rules.ts'
-export { ancestorsOf, below, find, list, move, remove, resume, suspend } from './tree.ts'
+export {
+  ancestorsOf,
+  below,
+  find,
+  list,
+  move,
+  remove,
+  requireRemovable,
+  resume,
+  type Sure,
+  suspend,
+} from './tree.ts'
 
 registerStatuses(failures)
 

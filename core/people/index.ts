@@ -45,12 +45,16 @@ export {
   belongs,
   changeKind,
   findMembership,
+  forgetOrganization,
   type NewMembership,
   removeMembership,
+  removeMembershipsOf,
   setMembershipStatus,
   standing,
+  tiesOf,
 } from './memberships.ts'
 export { chosenLocale, fields, personName, phoneNumber, searchKey } from './rules.ts'
+export { belongings } from './store.ts'
 
 registerStatuses(failures)
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { operations } from '../operations.ts'
 import { parameterNames } from '../operations/operation.ts'
+import { operations } from '../operations.ts'
 import { actionOf, actions } from './actions.ts'
 
 /** What people do not do in the console, and why. */
