@@ -10,6 +10,7 @@ import { belongings as ofDocuments } from '#core/documents'
 import { belongings as ofEmails } from '#core/emails'
 import { belongings as ofInvitations } from '#core/invitations'
 import { belongings as ofLogin } from '#core/login'
+import { belongings as ofNotes } from '#core/notes'
 import { directory } from '#core/organizations'
 import { belongings as ofOutbox } from '#core/outbox'
 import { forgetOrganization, belongings as ofPeople, removeMembershipsOf, tiesOf } from '#core/people'
@@ -24,6 +25,7 @@ import { deleteRemoval, lockRemoval, readRemovals, writeErased } from './store.t
 
 /** People last: until then they say which other organizations have to do with them. */
 export const all: readonly Belongings[] = [
+  ofNotes,
   ofOutbox,
   ofEmails,
   ofLogin,

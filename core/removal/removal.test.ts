@@ -6,6 +6,7 @@ import { systemActor as by } from '#core/authority'
 import { belongings as documents, publish } from '#core/documents'
 import { invite } from '#core/invitations'
 import { signIn } from '#core/login'
+import { keepNote } from '#core/notes'
 import { addDomain, addHost, create, directory, loadDirectory } from '#core/organizations'
 import { add } from '#core/outbox'
 import { elsewhereOf, find, findMembership, list } from '#core/people'
@@ -94,6 +95,7 @@ const fill = async (id: string): Promise<void> => {
     await publish(tx, by, 'theme', 'theme', {})
     await add(tx, 'email.welcome', { organizationId: id })
     await countToday(tx)
+    await keepNote(tx, olga.id, 'a note')
   })
   await invite(id, by, { emails: [`guest${fills}@else.example`], kind: 'staff' })
   await signIn(at(id), null, { username: 'nobody@filled.example', password: 'wrong wrong wrong' })
