@@ -26,6 +26,7 @@ export { codePoints, failureOf, readAnswer, shownAgain } from './answers.ts'
 export { canonicalEmail, emailKey, maskedEmail } from './email.ts'
 export {
   elsewhereOf,
+  everElsewhereOf,
   forgetElsewhere,
   isAnyActive,
   keepKnown,
@@ -47,6 +48,7 @@ export {
   type NewMembership,
   removeMembership,
   removeMembershipsOf,
+  residentsAt,
   setMembershipStatus,
   standing,
   tiesOf,
