@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { addToGroup, createGroup, createRole, give } from '#core/access'
-import { verify } from '#core/audit'
+import { record, verify } from '#core/audit'
 import { systemActor as by } from '#core/authority'
 import { belongings as documents, publish } from '#core/documents'
 import { invite } from '#core/invitations'
@@ -243,7 +243,11 @@ describe('people', () => {
       expect(rows).toEqual([])
     })
     expect(await trailOf(beside, doomed)).toMatchObject([{ action: 'membership.all_removed', details: { count: 1 } }])
+    await withOrganization(beside, (tx) =>
+      record(tx, by, 'test.told', { kind: 'test', id: 't' }, { email: rita.email }),
+    )
     await finishRemoval(doomed)
+    expect(await trailOf(beside, 't')).toEqual([])
   })
 
   it('are not taken from an organization whose last owner is among them', async () => {
