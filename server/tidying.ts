@@ -6,6 +6,7 @@ import { tidy as tidyMail } from '#core/emails'
 import { tidy as tidyIdempotency } from '#core/idempotency'
 import { tidy as tidyLimits } from '#core/limits'
 import { tidy as tidyAttempts } from '#core/login'
+import { tidy as tidyRequests } from '#core/onboarding'
 import { directory } from '#core/organizations'
 import { tidy as tidyOutbox } from '#core/outbox'
 import { tidy as tidyRoster } from '#core/roster'
@@ -46,6 +47,7 @@ export const tidyOnce = async (isStopped: () => boolean): Promise<void> => {
       await tidyTickets(tx)
       await tidySessions(tx)
       await tidyTokens(tx)
+      await tidyRequests(tx)
     })
     await tidyRoster(id)
   }

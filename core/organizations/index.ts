@@ -24,7 +24,7 @@ export {
   removeDomain,
   removeHost,
 } from './hosts.ts'
-export { canonicalHost } from './rules.ts'
+export { canonicalHost, checkedHandle, checkedName } from './rules.ts'
 export { ancestorsOf, below, find, list, move, remove, resume, suspend } from './tree.ts'
 
 registerStatuses(failures)
