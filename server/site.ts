@@ -3,7 +3,7 @@
 import { linkPaths, takeLink } from '#web/link-cookie'
 import type { Met } from '#web/meet'
 import { askedLocale, localeOf, schemeOf } from '#web/preferences'
-import { pages } from '#web/routes'
+import { pageAt } from '#web/routes'
 import { cookieName, cookieValue, localeCookie, preferenceAttributes } from '#web/session-cookie'
 import { makeSite, type Site } from '#web/site'
 import { type Answer, plainText, redirect } from './answer.ts'
@@ -46,8 +46,10 @@ const withoutPage = async (site: Site, asked: Asked, rest: string): Promise<Answ
     const isSignedIn = cookieValue(asked.cookie, cookieName(site, 'session')) !== null
     return redirect(site.path(isSignedIn ? '/account' : '/sign-in'))
   }
-  if (rest.endsWith('/') && pages.has(rest.slice(0, -1))) return redirect(site.path(rest.slice(0, -1)), 308)
-  const link = Object.hasOwn(linkPaths, rest) ? takeLink(site, rest, asked.query) : null
+  if (rest.endsWith('/') && pageAt(rest.slice(0, -1), site.organization))
+    return redirect(site.path(rest.slice(0, -1)), 308)
+  const link =
+    Object.hasOwn(linkPaths, rest) && pageAt(rest, site.organization) ? takeLink(site, rest, asked.query) : null
   return link && redirect(link.location, 303, { 'set-cookie': link.setCookie })
 }
 
@@ -66,7 +68,7 @@ const seen = async (render: Render, site: Site, asked: Asked, rest: string): Pro
   if (!isPlain(rest)) return problem(render, site, 404)
   const answer = await withoutPage(site, asked, rest)
   if (answer) return answer
-  const known = pages.get(rest)
+  const known = pageAt(rest, site.organization)
   return known ? page(render, site, asked, rest, known) : problem(render, site, 404)
 }
 

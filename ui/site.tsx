@@ -46,6 +46,7 @@ export type ScreenName =
   | 'check-mail'
   | 'verify'
   | 'invitation'
+  | 'start'
   | 'mfa'
   | 'mfa-enrol'
   | 'recover'
