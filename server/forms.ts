@@ -1,6 +1,6 @@
 // Answers to forms: only from our own pages, only so large, and only to where a form is.
 
-import { formRoute, isForm } from '#web/routes'
+import { formRoute, hasForm } from '#web/routes'
 import type { Site } from '#web/site'
 import type { Answer } from './answer.ts'
 import { type Asked, readBody } from './asked.ts'
@@ -25,7 +25,7 @@ export const isOwnOrigin = (
 export const form = async (render: Render, site: Site, asked: Asked, path: string): Promise<Answer> => {
   const { origin, 'sec-fetch-site': fetchSite } = asked.message.headers
   if (!isOwnOrigin(site, { origin, fetchSite: fetchSite?.toString() })) return problem(render, site, 403)
-  if (!isForm(path)) return problem(render, site, 404)
+  if (!hasForm(path, site.organization)) return problem(render, site, 404)
   const body = await readBody(asked.message, mostBytes)
   // The rest of it is not read, so the connection is of no further use.
   if (body === null) return problem(render, site, 413, { connection: 'close' })

@@ -47,8 +47,10 @@ const withoutPage = async (site: Site, asked: Asked, rest: string): Promise<Answ
     const isSignedIn = cookieValue(asked.cookie, cookieName(site, 'session')) !== null
     return redirect(site.path(isSignedIn ? '/account' : '/sign-in'))
   }
-  if (rest.endsWith('/') && pageAt(rest.slice(0, -1))) return redirect(site.path(rest.slice(0, -1)), 308)
-  const link = Object.hasOwn(linkPaths, rest) ? takeLink(site, rest, asked.query) : null
+  if (rest.endsWith('/') && pageAt(rest.slice(0, -1), site.organization))
+    return redirect(site.path(rest.slice(0, -1)), 308)
+  const link =
+    Object.hasOwn(linkPaths, rest) && pageAt(rest, site.organization) ? takeLink(site, rest, asked.query) : null
   return link && redirect(link.location, 303, { 'set-cookie': link.setCookie })
 }
 
@@ -80,7 +82,7 @@ const seen = async (render: Render, site: Site, asked: Asked, rest: string): Pro
   if (!isPlain(rest)) return problem(render, site, 404)
   const answer = led(site, asked, rest) ?? (await withoutPage(site, asked, rest))
   if (answer) return answer
-  const known = pageAt(rest)
+  const known = pageAt(rest, site.organization)
   return known ? page(render, site, asked, rest, known) : problem(render, site, 404)
 }
 

@@ -7,6 +7,7 @@ import { tidy as tidyIdempotency } from '#core/idempotency'
 import { tidy as tidyLimits } from '#core/limits'
 import { tidy as tidyAttempts } from '#core/login'
 import { tidy as tidyNotes } from '#core/notes'
+import { tidy as tidyRequests } from '#core/onboarding'
 import { directory } from '#core/organizations'
 import { tidy as tidyOutbox } from '#core/outbox'
 import { finishRemovals } from '#core/removal'
@@ -50,6 +51,7 @@ export const tidyOnce = async (isStopped: () => boolean): Promise<void> => {
       await tidySessions(tx)
       await tidyTokens(tx)
       await tidyNotes(tx)
+      await tidyRequests(tx)
     })
     await tidyRoster(id)
   }

@@ -58,6 +58,7 @@ export type ScreenName =
   | 'check-mail'
   | 'verify'
   | 'invitation'
+  | 'start'
   | 'mfa'
   | 'mfa-enrol'
   | 'recover'

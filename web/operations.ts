@@ -14,6 +14,7 @@ import { groupOperations } from './operations/groups.ts'
 import { hierarchyOperations } from './operations/hierarchy.ts'
 import { invitationOperations } from './operations/invitations.ts'
 import { meOperations } from './operations/me.ts'
+import { onboardingOperations } from './operations/onboarding.ts'
 import type { Operation } from './operations/operation.ts'
 import { organizationOperations } from './operations/organizations.ts'
 import { ownershipOperations } from './operations/ownership.ts'
@@ -38,6 +39,7 @@ export const operations: readonly Operation[] = [
   ...explanationOperations,
   ...standingOperations,
   ...invitationOperations,
+  ...onboardingOperations,
   ...roleOperations,
   ...groupOperations,
   ...serviceAccountOperations,

@@ -26,7 +26,7 @@ export {
   removeHost,
 } from './hosts.ts'
 export { countAddresses } from './hosts-store.ts'
-export { canonicalHost } from './rules.ts'
+export { canonicalHost, checkedHandle, checkedName } from './rules.ts'
 export {
   ancestorsOf,
   below,

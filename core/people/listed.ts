@@ -3,9 +3,8 @@
 import { now } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
 import type { ListedPerson, PeoplePage, PeopleQuery, Person, PersonRef } from './contract.ts'
+import { countByStatus, countSeen } from './counts-store.ts'
 import {
-  countByStatus,
-  countSeen,
   insertElsewhere,
   isAnyActive as isAnyListedActive,
   keepCopies,

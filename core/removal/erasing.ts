@@ -11,6 +11,7 @@ import { belongings as ofEmails } from '#core/emails'
 import { belongings as ofInvitations } from '#core/invitations'
 import { belongings as ofLogin } from '#core/login'
 import { belongings as ofNotes } from '#core/notes'
+import { belongings as ofOnboarding } from '#core/onboarding'
 import { directory } from '#core/organizations'
 import { belongings as ofOutbox } from '#core/outbox'
 import { forgetOrganization, belongings as ofPeople, removeMembershipsOf, residentsAt, tiesOf } from '#core/people'
@@ -32,6 +33,7 @@ export const all: readonly Belongings[] = [
   ofTickets,
   ofSessions,
   ofInvitations,
+  ofOnboarding,
   ofTokens,
   ofAccess,
   ofDocuments,
