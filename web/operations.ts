@@ -17,6 +17,7 @@ import { meOperations } from './operations/me.ts'
 import type { Operation } from './operations/operation.ts'
 import { organizationOperations } from './operations/organizations.ts'
 import { peopleOperations } from './operations/people.ts'
+import { manyOperations } from './operations/people-many.ts'
 import { standingOperations } from './operations/people-standing.ts'
 import { roleOperations } from './operations/roles.ts'
 import { tokenOperations } from './operations/tokens.ts'
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   ...domainOperations,
   ...emailDomainOperations,
   ...peopleOperations,
+  ...manyOperations,
   ...explanationOperations,
   ...standingOperations,
   ...invitationOperations,

@@ -16,9 +16,9 @@ const doors: ReadonlyMap<string, Door> = new Map(
   actions.map((action) => {
     const operation = operations.find(({ id }) => id === action.operation)
     if (!operation) throw new Error(`no operation is called ${action.operation}`)
-    return [action.operation, { action, operation }]
+    return [action.name ?? action.operation, { action, operation }]
   }),
 )
 
-/** The form of an operation; undefined where it has none. */
-export const actionOf = (id: string): Door | undefined => doors.get(id)
+/** The form that is sent to a name; undefined where there is none. */
+export const actionOf = (name: string): Door | undefined => doors.get(name)
