@@ -41,7 +41,16 @@ export type Answered = {
 }
 
 /** Of the console at /organization. */
-export type ConsoleScreen = 'overview' | 'people'
+export type ConsoleScreen =
+  | 'overview'
+  | 'people'
+  | 'person'
+  | 'person-access'
+  | 'person-act'
+  | 'person-new'
+  | 'people-bulk'
+  | 'people-import'
+  | 'people-report'
 
 export type ScreenName =
   | 'sign-in'

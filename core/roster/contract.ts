@@ -155,6 +155,8 @@ export const failures = {
   'roster.no_second_step': 409,
   'roster.too_many': 400,
   'roster.too_many_tries': 429,
+  /** A file that was looked at: its hour is over, or it was taken in. */
+  'roster.file_over': 409,
   'csv.too_large': 413,
   'csv.too_many_rows': 413,
   'csv.cell_too_long': 400,

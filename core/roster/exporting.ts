@@ -46,3 +46,13 @@ export async function* exportPeople(
   const target = { kind: 'organization', id: organizationId }
   await withOrganization(organizationId, (tx) => record(tx, by, 'people.exported', target, { count, query }))
 }
+
+/** The columns with two people as an example, for whoever writes such a file for the first time. */
+export const csvTemplate = (locale: string): string =>
+  [
+    csvColumns,
+    ['noa@example.com', 'Noa', 'Keller', '+41 79 555 01 42', locale, 'staff', ''],
+    ['sam@example.com', 'Sam', 'Okafor', '', '', 'consumer', ''],
+  ]
+    .map(csvLine)
+    .join('')
