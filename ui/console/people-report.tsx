@@ -77,6 +77,7 @@ const rowOf = (site: UiSite, { row, email, outcome, column, code }: ImportReport
     cells: {
       email: (
         <span className={styles.who}>
+          <span className={styles.narrow}>{site.texts.t('import.row-number', { row })}</span>
           <bdi>{email || site.texts.t('import.no-address')}</bdi>
           {code ? (
             <span className={styles.why}>
@@ -114,6 +115,7 @@ function Rows({ site, data }: Pick<Props, 'site' | 'data'>) {
           name="show"
           tabs={tabs}
           label={t('import.rows')}
+          atStart
         />
       </Toolbar>
       <Card>

@@ -54,7 +54,7 @@ function Step({
       <span className={styles.mark}>{icon}</span>
       <div>
         <p>
-          {children}
+          <span>{children}</span>
           <span className={styles.verdict}>
             {isGood ? <IconCheck size={18} stroke={2} aria-hidden /> : <IconX size={18} stroke={2} aria-hidden />}
           </span>
@@ -106,6 +106,9 @@ const permissionName = (site: UiSite, permission: string): ReactNode => {
   return site.texts.has(key) ? site.texts.t(key) : <code dir="ltr">{permission}</code>
 }
 
+/** So many are seen without asking for them. */
+const fewEnough = 8
+
 /** By which way a role came, one link after the other. */
 function linksOf(site: UiSite, { reason }: Gift, person: string): { key: string; said: ReactNode }[] {
   const { organization, through, group, isByRule, reach, endsAt, givenAt } = reason
@@ -135,7 +138,7 @@ function GiftCard({ site, gift, person }: { site: UiSite; gift: Gift; person: st
           <li key={key}>{said}</li>
         ))}
       </ol>
-      <details className={styles.may}>
+      <details className={styles.may} open={gift.permissions.length <= fewEnough || undefined}>
         <summary>{say(site, 'why.permissions', { count: gift.permissions.length })}</summary>
         <ul>
           {gift.permissions.map((permission) => (

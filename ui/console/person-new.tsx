@@ -11,7 +11,7 @@ import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
 import { Panel } from './panel.tsx'
 import { peoplePath } from './person-parts.tsx'
 import { kindName } from './standing.tsx'
-import { Tabs } from './toolbar.tsx'
+import { Tabs, Toolbar } from './toolbar.tsx'
 
 const screen = 'person-new'
 const here = `${peoplePath}/new`
@@ -30,17 +30,20 @@ function Ways({ site, data: { who, ways } }: Pick<Props, 'site' | 'data'>) {
   const { t } = site.texts
   if (ways.length < 2) return null
   return (
-    <Tabs
-      site={site}
-      path={here}
-      query={{ who: who === 'new' ? undefined : who }}
-      name="who"
-      label={t('person-new.ways')}
-      tabs={[
-        { value: undefined, label: t('person-new.way.new') },
-        { value: 'existing', label: t('person-new.way.existing') },
-      ]}
-    />
+    <Toolbar>
+      <Tabs
+        site={site}
+        path={here}
+        query={{ who: who === 'new' ? undefined : who }}
+        name="who"
+        label={t('person-new.ways')}
+        tabs={[
+          { value: undefined, label: t('person-new.way.new') },
+          { value: 'existing', label: t('person-new.way.existing') },
+        ]}
+        atStart
+      />
+    </Toolbar>
   )
 }
 

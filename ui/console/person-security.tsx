@@ -26,6 +26,7 @@ const Ask = ({ site, data, act, label, name }: PersonProps & { act: string; labe
     label={label}
     name={name}
     part={`person.${act}`}
+    wholeRow
   />
 )
 
@@ -144,6 +145,7 @@ export function Access({ site, data }: PersonProps) {
             href={site.path(`${pathOf(data.profile.ref.personId)}/access`)}
             label={t('person.access.why')}
             part="person.access.why"
+            wholeRow
           />
         }
       />
@@ -165,7 +167,7 @@ export function Danger(props: PersonProps) {
         <IconRow
           part="person.suspending"
           icon={<IconBan {...size} />}
-          title={t('person.suspend')}
+          title={about(site, data, 'person.suspend.name')}
           detail={about(site, data, `person.suspend.${where}`)}
           action={
             <Ask {...props} act="suspend" label={t('person.suspend')} name={about(site, data, 'person.suspend.name')} />
@@ -176,7 +178,7 @@ export function Danger(props: PersonProps) {
         <IconRow
           part="person.resuming"
           icon={<IconPlayerPlay {...size} />}
-          title={t('person.resume')}
+          title={about(site, data, 'person.resume.name')}
           detail={about(site, data, 'person.resume.detail')}
           action={
             <Ask {...props} act="resume" label={t('person.resume')} name={about(site, data, 'person.resume.name')} />
@@ -187,7 +189,7 @@ export function Danger(props: PersonProps) {
         <IconRow
           part="person.removing"
           icon={<IconTrash {...size} />}
-          title={t('person.remove')}
+          title={about(site, data, 'person.remove.name')}
           detail={about(site, data, `person.remove.${where}`)}
           action={
             <Ask {...props} act="remove" label={t('person.remove')} name={about(site, data, 'person.remove.name')} />

@@ -12,6 +12,15 @@ const here = (site: UiSite) => ({ id: 'org_sample', handle: site.organization.ha
 const above = { id: 'org_above', handle: 'above', name: 'Above Example' }
 const ref = { homeId: 'org_sample', personId: 'per_eve' }
 
+const membership = (over: Partial<NonNullable<RosterProfile['membership']>> = {}) => ({
+  ...ref,
+  id: 'mem_1',
+  organizationId: 'org_sample',
+  kind: 'staff' as const,
+  status: 'active' as const,
+  ...over,
+})
+
 const subject = { kind: 'person', homeId: ref.homeId, id: ref.personId } as const
 const grants: RosterProfile['grants'] = [
   {
@@ -44,7 +53,7 @@ const profile = (site: UiSite, over: Partial<RosterProfile>): RosterProfile => (
   locale: null,
   status: 'active',
   isSuspendedAtHome: false,
-  membership: { ...ref, kind: 'staff', status: 'active' },
+  membership: membership(),
   joinedAt: sampleAt('2026-03-02T10:00:00Z'),
   lastSignInAt: sampleAt('2026-11-20T08:14:00Z'),
   passwordChangedAt: sampleAt('2026-03-03T10:00:00Z'),
@@ -85,7 +94,7 @@ export const sampleWaiting = (site: UiSite): PersonData => ({
     livesHere: false,
     home: above,
     status: 'pending',
-    membership: { ...ref, kind: 'consumer', status: 'pending' },
+    membership: membership({ kind: 'consumer', status: 'pending' }),
     isEmailVerified: false,
     lastSignInAt: null,
     grants: [],
