@@ -21,6 +21,13 @@ describe('a file that a door hands out', () => {
     })
   })
 
+  it('says each header once', () => {
+    const [type, name] = [csv['content-type'], disposition]
+    expect(handed({ 'content-type': [type], 'content-disposition': [name] })?.headers).toMatchObject(csv)
+    expect(handed({ 'content-type': [type, 'text/html'], 'content-disposition': [name] })).toBeNull()
+    expect(handed({ 'content-type': [type], 'content-disposition': [name, 'inline'] })).toBeNull()
+  })
+
   it.each([
     ['a page', { 'content-type': 'text/html; charset=utf-8' }],
     ['a page that would be kept', { ...csv, 'content-type': 'text/html; charset=utf-8' }],

@@ -55,8 +55,9 @@ const fileName = /^attachment; filename="[a-z0-9][a-z0-9-]{0,80}\.csv"$/
 
 /** A file as an answer; null for a page. Whatever else a door says of it stays inside. */
 export const fileOf = ({ status, headers, body }: InnerResponse): Answer | null => {
-  const disposition = String(headers['content-disposition'] ?? '')
-  if (status !== 200 || headers['content-type'] !== fileType || !fileName.test(disposition)) return null
+  // A header comes as a list of one; two of a kind are none that is known.
+  const [type, disposition] = [String(headers['content-type'] ?? ''), String(headers['content-disposition'] ?? '')]
+  if (status !== 200 || type !== fileType || !fileName.test(disposition)) return null
   return {
     status,
     headers: { 'content-type': fileType, 'content-disposition': disposition, 'cache-control': 'no-store' },
