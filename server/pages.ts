@@ -48,6 +48,26 @@ const handedOn = (response: InnerResponse): Record<string, string | string[]> =>
   }
 }
 
+/** What a door may hand out beside pages: a type that no browser runs, to be kept under a plain name. */
+const fileType = 'text/csv; charset=utf-8'
+const fileName = /^attachment; filename="[a-z0-9][a-z0-9-]{0,80}\.csv"$/
+
+/** A file as an answer; null for a page. Whatever else a door says of it stays inside. */
+export const fileOf = ({ status, headers, body }: InnerResponse): Answer | null => {
+  // A header comes as a list of one; two of a kind are none that is known.
+  const [type, disposition] = [String(headers['content-type'] ?? ''), String(headers['content-disposition'] ?? '')]
+  if (status !== 200 || type !== fileType || !fileName.test(disposition)) return null
+  return {
+    status,
+    headers: { 'content-type': fileType, 'content-disposition': disposition, 'cache-control': 'no-store' },
+    body,
+  }
+}
+
+/** A door without a page that refuses says so with nothing but its status. */
+const refusedBy = ({ status, body }: InnerResponse): 403 | 404 | null =>
+  body.length === 0 && (status === 403 || status === 404) ? status : null
+
 /** A drawn page as an answer, its policy made from what it contains. */
 export const finished = (response: InnerResponse, wish: PolicyWish = {}): { answer: Answer; body: Buffer } => {
   const page = finishPage(response.body.toString('utf8'))
@@ -136,7 +156,11 @@ export const page = async (
   const response = await render(request)
   if (response.status >= 500) return problem(render, site, 500, {}, asked.id)
   const headers = { 'cache-control': 'no-store' }
+  const refused = refusedBy(response)
+  if (refused) return problem(render, site, refused)
   if (response.status >= 300) return { status: response.status, headers: { ...headers, ...handedOn(response) } }
+  const file = fileOf(response)
+  if (file) return file
   const { answer } = finished(response)
   const setCookie = [answer.headers?.['set-cookie'] ?? []].flat()
   // A note is for one page: it has been shown now. A HEAD shows nothing.

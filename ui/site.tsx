@@ -51,6 +51,13 @@ export type ConsoleScreen =
   | 'suspend-organization'
   | 'delete-organization'
   | 'invite-administrator'
+  | 'person'
+  | 'person-access'
+  | 'person-act'
+  | 'person-new'
+  | 'people-bulk'
+  | 'people-import'
+  | 'people-report'
 
 export type ScreenName =
   | 'sign-in'

@@ -19,6 +19,7 @@ import type { Operation } from './operations/operation.ts'
 import { organizationOperations } from './operations/organizations.ts'
 import { ownershipOperations } from './operations/ownership.ts'
 import { peopleOperations } from './operations/people.ts'
+import { manyOperations } from './operations/people-many.ts'
 import { standingOperations } from './operations/people-standing.ts'
 import { roleOperations } from './operations/roles.ts'
 import { tokenOperations } from './operations/tokens.ts'
@@ -36,6 +37,7 @@ export const operations: readonly Operation[] = [
   ...domainOperations,
   ...emailDomainOperations,
   ...peopleOperations,
+  ...manyOperations,
   ...explanationOperations,
   ...standingOperations,
   ...invitationOperations,

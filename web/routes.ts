@@ -42,6 +42,14 @@ export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/organization/organizations/[organization]/suspend', { isShared: false }],
   ['/organization/organizations/[organization]/delete', { isShared: false }],
   ['/organization/organizations/[organization]/administrator', { isShared: false }],
+  ['/organization/people/new', { isShared: false }],
+  ['/organization/people/bulk', { isShared: false }],
+  ['/organization/people/import', { isShared: false }],
+  ['/organization/people/import/template', { isShared: false }],
+  ['/organization/people/export', { isShared: false }],
+  ['/organization/people/[person]', { isShared: false }],
+  ['/organization/people/[person]/access', { isShared: false }],
+  ['/organization/people/[person]/[act]', { isShared: false }],
 ])
 
 /** Where forms are sent. */
@@ -60,7 +68,14 @@ export const forms: ReadonlySet<string> = new Set([
   '/account/security/password',
   '/account/security/totp',
   '/organization/do/[operation]',
+  '/organization/people/import',
 ])
+
+/** Forms that send a file, and how many bytes of an answer are read at all: what is too large a file is then said in words. */
+const files: ReadonlyMap<string, number> = new Map([['/organization/people/import', 8_000_000]])
+/** Every other form sends a few fields. */
+export const mostOfForm = 64 * 1024
+export const mostBytesOf = (path: string): number => files.get(path) ?? mostOfForm
 
 type Pattern = { name: string; segments: readonly string[] }
 

@@ -32,10 +32,16 @@ const typed = (sent: Sent): Record<string, string> =>
     ),
   )
 
+const performThrough = async (site: Site, session: PageSession, door: Door, sent: Sent) =>
+  performOperation(door.operation, await askedBy(site, await actorOf(session), door, sent))
+
+/** An operation as its form asks for it, for a door that does more with the answer than to say so. */
+export const performAs = async (site: Site, session: PageSession, name: string, sent: Sent) =>
+  performThrough(site, session, actionOf(name) ?? fail('request.unknown_address'), sent)
+
 const perform = async (site: Site, session: PageSession, door: Door, sent: Sent): Promise<string> => {
-  const { action, operation } = door
-  const asked = await askedBy(site, await actorOf(session), door, sent)
-  const { body, location } = await performOperation(operation, asked)
+  const { action } = door
+  const { body, location } = await performThrough(site, session, door, sent)
   const { values, details } = action.tell?.(body) ?? {}
   const note = { kind: 'success' as const, code: action.noticeOf?.(body) ?? action.notice }
   const told = { ...(values ? { told: values } : {}), ...(details === undefined ? {} : { details }) }

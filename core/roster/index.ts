@@ -12,7 +12,9 @@ registerStatuses(failures)
 
 export { bulk } from './bulk.ts'
 export { addExisting, change, changeKind, create, requireJoinable } from './changing.ts'
-export { exportPeople } from './exporting.ts'
+export { chosen, leftOut } from './choosing.ts'
+export { csvTemplate, exportPeople } from './exporting.ts'
+export { giveRole, putIntoGroup } from './giving.ts'
 export { importPeople } from './importing.ts'
 export { counts, holdings, list, look } from './listing.ts'
 export { nameOf, namesOf, toPerson, write } from './mail.ts'

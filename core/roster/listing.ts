@@ -48,7 +48,7 @@ export const isOutdated = (known: ListedPerson, person: Person): boolean =>
   known.locale !== person.locale ||
   known.isSuspendedAtHome !== (person.status === 'suspended')
 
-const shown = (organizationId: string, known: ListedPerson, person: Person | undefined): RosterPerson => ({
+export const shown = (organizationId: string, known: ListedPerson, person: Person | undefined): RosterPerson => ({
   ...known,
   ...(person && {
     email: person.email,

@@ -3,6 +3,7 @@ import type { TouchPoint } from '../touch-point.ts'
 import { People } from './people.tsx'
 import { sampleFrame, samplePeople } from './samples.ts'
 import { organizationTouchPoints } from './touch-points-organizations.tsx'
+import { peopleTouchPoints } from './touch-points-people.tsx'
 
 export const consoleTouchPoints: TouchPoint[] = [
   ...organizationTouchPoints,
@@ -28,4 +29,5 @@ export const consoleTouchPoints: TouchPoint[] = [
       ),
     },
   },
+  ...peopleTouchPoints,
 ]

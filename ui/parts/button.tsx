@@ -24,15 +24,23 @@ export function Button({
   children,
   name,
   value,
+  label,
   resendAt,
   waiting,
   ...look
-}: Look & { name?: string; value?: string; resendAt?: string | undefined; waiting?: string | undefined }) {
+}: Look & {
+  name?: string
+  value?: string
+  label?: string | undefined
+  resendAt?: string | undefined
+  waiting?: string | undefined
+}) {
   return (
     <MantineButton
       type="submit"
       name={name}
       value={value}
+      aria-label={label}
       data-resend-at={resendAt}
       data-waiting={waiting}
       {...looks(look)}
