@@ -8,7 +8,7 @@ import { type Address, failures, type Organization, type Place } from './contrac
 import { placeOf } from './rules.ts'
 
 export { checkHandle, create, createOnce, update } from './changing.ts'
-export { directory, everyOrganization, loadDirectory, readAgain } from './directory.ts'
+export { directory, loadDirectory, readAgain } from './directory.ts'
 export {
   addDomain,
   addHost,
