@@ -9,7 +9,7 @@ import type { Host, Organization } from './contract.ts'
 import { type OldHandle, readAll, readOne, readSubtree, type Seed } from './directory-store.ts'
 
 /** An organization, and what was worked out about it when the directory was at `asOf`. */
-type Kept = { organization: Organization; asOf: number; chain: Organization[]; isSuspended: boolean }
+type Kept = { organization: Organization; asOf: number; isSuspended: boolean; chain: Organization[] | null }
 
 type Memory = {
   byId: Map<string, Kept>
@@ -48,16 +48,28 @@ export type Directory = {
   isSuspended: (id: string) => boolean
 }
 
-const workOut = (state: Memory, kept: Kept): Kept => {
-  kept.chain = kept.organization.ancestors.flatMap((ancestor) => state.byId.get(ancestor)?.organization ?? [])
-  kept.isSuspended = kept.chain.some(({ status }) => status === 'suspended')
+/** Brought up to this version: what is above it is asked first, and has mostly been worked out for somebody else. */
+const presentOf = (state: Memory, kept: Kept): Kept => {
+  if (kept.asOf === state.version) return kept
+  const { status, parentId } = kept.organization
+  const above = parentId === null ? undefined : state.byId.get(parentId)
+  kept.isSuspended = status === 'suspended' || (above !== undefined && presentOf(state, above).isSuspended)
+  kept.chain = null
   kept.asOf = state.version
   return kept
 }
 
-const worked = (state: Memory, id: string): Kept | undefined => {
+const chainOf = (state: Memory, id: string): Organization[] => {
   const kept = state.byId.get(id)
-  return kept === undefined || kept.asOf === state.version ? kept : workOut(state, kept)
+  if (!kept) return []
+  const present = presentOf(state, kept)
+  present.chain ??= kept.organization.ancestors.flatMap((ancestor) => state.byId.get(ancestor)?.organization ?? [])
+  return [...present.chain]
+}
+
+const isSuspended = (state: Memory, id: string): boolean => {
+  const kept = state.byId.get(id)
+  return kept !== undefined && presentOf(state, kept).isSuspended
 }
 
 const homesOf = (state: Memory, id: string): string[] => {
@@ -83,9 +95,9 @@ const lookingInto = (state: Memory): Directory => ({
   hasRoot: () => state.rootId !== null,
   root: () => state.byId.get(state.rootId ?? '')?.organization ?? fail('organizations.not_found'),
   all: () => Array.from(state.byId.values(), ({ organization }) => organization),
-  chain: (id) => [...(worked(state, id)?.chain ?? [])],
+  chain: (id) => chainOf(state, id),
   homes: (id) => homesOf(state, id),
-  isSuspended: (id) => worked(state, id)?.isSuspended === true,
+  isSuspended: (id) => isSuspended(state, id),
 })
 
 const held = () =>
@@ -131,14 +143,13 @@ const forget = (state: Memory, id: string): void => {
 
 /** Never of this version: whatever is looked at is worked out first. */
 const never = -1
-const nothing: Organization[] = []
 
 const keep = (state: Memory, organization: Organization): void => {
   const before = state.byId.get(organization.id)
   if (before && before.organization.handle !== organization.handle) loseHandle(state, before)
   // The very strings that the ancestors go by: they are looked up at each request, and kept once.
   organization.ancestors = organization.ancestors.map((id) => state.byId.get(id)?.organization.id ?? id)
-  const kept: Kept = { organization, asOf: never, chain: nothing, isSuspended: false }
+  const kept: Kept = { organization, asOf: never, isSuspended: false, chain: null }
   state.byId.set(organization.id, kept)
   state.byHandle.set(organization.handle, kept)
   if (organization.parentId === null) state.rootId = organization.id
