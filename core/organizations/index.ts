@@ -9,7 +9,7 @@ import { placeOf } from './rules.ts'
 
 export { unfold } from './branches.ts'
 export { checkHandle, create, createOnce, update } from './changing.ts'
-export { directory, everyOrganization, loadDirectory, readAgain } from './directory.ts'
+export { directory, loadDirectory, readAgain } from './directory.ts'
 export {
   addDomain,
   addHost,
