@@ -8,8 +8,8 @@ import { withOrganization, withPlatform } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { at, buildWorld, enter, newestMail, password, type World } from '#support/engine'
 import { acting, member } from '#support/staff'
-import { beginStart, countOrganizations, letBusinessesIn, newBusiness, startFailureOf } from '#support/starting'
-import { lookAtStart, signIn, start, verify } from './index.ts'
+import { beginStart, countOrganizations, letBusinessesIn, startFailureOf } from '#support/starting'
+import { lookAtStart, signIn, verify } from './index.ts'
 
 freshDatabase()
 let world: World
@@ -59,9 +59,15 @@ describe('where somebody has to agree', () => {
 
   it('the name that one waits for is not given to another who asks, and whoever approves may give a second one', async () => {
     const { answer, id } = await asked()
-    const ctx = at(world.own)
-    const other = await start(ctx, null, null, newBusiness({ handle: answer.handle }))
-    expect(await startFailureOf(ctx, other.attempt)).toEqual({ code: 'organizations.handle_taken', field: 'handle' })
+    // Before the proof nothing is said, to whoever waits as little as to anybody else.
+    await beginStart(world.own, { handle: answer.handle, email: answer.email })
+    const other = await beginStart(world.own, { handle: answer.handle })
+    await verify(other.ctx, other.secret, { answer: { code: other.mail.code } })
+    expect(await startFailureOf(other.ctx, other.secret)).toEqual({
+      code: 'organizations.handle_taken',
+      field: 'handle',
+    })
+    expect(await lookAtStart(other.ctx, other.secret, null)).toMatchObject({ state: 'handle' })
     await withPlatform((tx) =>
       create(tx, systemActor, { parentId: world.root, handle: answer.handle, name: 'Quicker' }),
     )

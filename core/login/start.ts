@@ -2,10 +2,11 @@
 // what its page shows. Nothing is there before the address is proven. Whether that has accounts elsewhere is of no interest:
 // whoever starts will live in the new organization.
 
+import { systemActor } from '#core/authority'
 import { hashPassword } from '#core/credentials'
 import { businessName, requireFree, suggestHandles, typedHandle } from '#core/onboarding'
 import type { BusinessInvitation, NewBusiness } from '#core/onboarding/contract'
-import { addressOf, canonicalAddressOf, directory } from '#core/organizations'
+import { addressOf, canonicalAddressOf, checkHandle, directory } from '#core/organizations'
 import { failureOf, fields, readAnswer, shownAgain } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { withOrganization, withPlatform } from '#platform/database'
@@ -84,7 +85,8 @@ export const start = async (
     refuse(ctx, kept, { kind: 'start', next: startPage, values: shownAgain(answer, rules), failure })
   try {
     const { name, handle, person, password } = readBusiness(ctx, answer)
-    await withPlatform((tx) => requireFree(tx, ctx.organizationId, handle, person.email))
+    // Whether somebody's request waits for it is told after the proof: before, it would tell whose.
+    await withPlatform((tx) => checkHandle(tx, systemActor, ctx.organizationId, handle))
     const bound = await tryMail(ctx, person.email)
     if (bound) return await refused(bound)
     const passwordHash = await hashPassword(password)

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { cookieName, type SiteCookie } from '#web/session-cookie'
 import { businessName, candidatesFor, slugOf, typedHandle } from './rules.ts'
+
+const site = { organization: { handle: 'alpine' }, origin: 'https://account.example.com' }
+const personalCookies = ['attempt', 'ticket', 'flash', 'enrolment', 'return'] as const satisfies SiteCookie[]
+
+it('no organization is called as a cookie of another one is', () => {
+  for (const cookie of personalCookies) {
+    const session = cookieName({ ...site, organization: { handle: `alpine-${cookie}` } }, 'session')
+    expect(cookieName(site, cookie)).toBe(session)
+  }
+})
 
 describe('the name of a business', () => {
   it.each([
@@ -43,6 +54,7 @@ describe('a name in addresses', () => {
     ['ADMIN', 'organizations.handle_reserved'],
     ['Sign-In', 'organizations.handle_reserved'],
     ['localhost', 'organizations.handle_reserved'],
+    ...personalCookies.map((cookie): [string, string] => [`alpine-${cookie}`, 'organizations.handle_reserved']),
   ])('is never %j', (typed, code) => expect(() => typedHandle(typed)).toThrow(code))
 
   it.each([

@@ -15,12 +15,17 @@ const linked = /:\/\/|\bwww\.|@|[/\\]/iu
 export const businessName = (typed: string): string =>
   linked.test(typed.normalize('NFKC')) ? fail('organizations.name_invalid', 'name') : checkedName(typed)
 
+/** Endings of our own cookies: met by path, one called `alpine-attempt` would share its cookies with `alpine`. */
+const ofCookies = /-(?:attempt|ticket|flash|enrolment|return)$/
+
 /**
  * What somebody typed as the name in addresses. Capitals of plain letters are taken as small ones; a letter that only looks
  * like one of them is refused.
  */
-export const typedHandle = (typed: string): string =>
-  checkedHandle(typed.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase()))
+export const typedHandle = (typed: string): string => {
+  const handle = checkedHandle(typed.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase()))
+  return ofCookies.test(handle) ? fail('organizations.handle_reserved', 'handle') : handle
+}
 
 const longest = 40
 
@@ -33,7 +38,7 @@ export const slugOf = (name: string): string =>
     .replace(/^-+|-+$/g, '')
 
 const isPossible = (handle: string): boolean =>
-  handleShape.test(handle) && !handle.startsWith('xn--') && !reservedHandles.has(handle)
+  handleShape.test(handle) && !handle.startsWith('xn--') && !reservedHandles.has(handle) && !ofCookies.test(handle)
 
 /** What a business could be called in addresses, the nearest first. */
 export const candidatesFor = (name: string, handle: string): string[] => {
