@@ -12,10 +12,10 @@ const rows = [
   ['sessions', 'usage', 'themes', 'texts'],
   ['emails', 'sms'],
   ['credentials', 'connections'],
-  ['roster', 'invitations'],
+  ['roster', 'invitations', 'onboarding'],
   ['login'],
   ['applications', 'webhooks'],
-  ['account'],
+  ['account', 'removal'],
 ]
 const modules = rows.flat()
 

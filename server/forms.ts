@@ -1,7 +1,7 @@
 // Answers to forms: only from our own pages, only so large, and only to where a form is.
 
 import { processState } from '#platform/process'
-import { formRoute, isForm, mostBytesOf, mostOfForm } from '#web/routes'
+import { formRoute, hasForm, mostBytesOf, mostOfForm } from '#web/routes'
 import { cookieName, cookieValue } from '#web/session-cookie'
 import type { Site } from '#web/site'
 import type { Answer } from './answer.ts'
@@ -45,7 +45,7 @@ export const readAnswer = async (site: Site, asked: Asked, path: string): Promis
 export const form = async (render: Render, site: Site, asked: Asked, path: string): Promise<Answer> => {
   const { origin, 'sec-fetch-site': fetchSite } = asked.message.headers
   if (!isOwnOrigin(site, { origin, fetchSite: fetchSite?.toString() })) return problem(render, site, 403)
-  if (!isForm(path)) return problem(render, site, 404)
+  if (!hasForm(path, site.organization)) return problem(render, site, 404)
   const read = await readAnswer(site, asked, path)
   if (read === 'busy') return problem(render, site, 503, { connection: 'close', 'retry-after': '5' })
   const { body } = read

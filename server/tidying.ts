@@ -7,8 +7,10 @@ import { tidy as tidyIdempotency } from '#core/idempotency'
 import { tidy as tidyLimits } from '#core/limits'
 import { tidy as tidyAttempts } from '#core/login'
 import { tidy as tidyNotes } from '#core/notes'
+import { tidy as tidyRequests } from '#core/onboarding'
 import { directory } from '#core/organizations'
 import { tidy as tidyOutbox } from '#core/outbox'
+import { finishRemovals } from '#core/removal'
 import { tidy as tidyRoster } from '#core/roster'
 import { tidy as tidySessions } from '#core/sessions'
 import { tidy as tidyTickets } from '#core/tickets'
@@ -36,6 +38,7 @@ const countAndSeal = async (isStopped: () => boolean): Promise<void> => {
 /** Everything that is due, once. */
 export const tidyOnce = async (isStopped: () => boolean): Promise<void> => {
   await countAndSeal(isStopped)
+  await finishRemovals(isStopped)
   await tidyLimits()
   await tidyIdempotency()
   await tidyOutbox()
@@ -48,19 +51,21 @@ export const tidyOnce = async (isStopped: () => boolean): Promise<void> => {
       await tidySessions(tx)
       await tidyTokens(tx)
       await tidyNotes(tx)
+      await tidyRequests(tx)
     })
     await tidyRoster(id)
   }
 }
 
+const warn = (error: Error): void => log.warn({ reason: error.message }, 'tidying was not finished')
+
 /** Tidies every hour; answers how to stop. */
 export const startTidying = (): (() => Promise<void>) => {
   let isStopped = false
-  let running: Promise<void> = Promise.resolve()
+  // What a process left undone that died in the middle of it.
+  let running = finishRemovals(() => isStopped).catch(warn)
   const timer = setInterval(() => {
-    running = running
-      .then(() => tidyOnce(() => isStopped))
-      .catch((error: Error) => log.warn({ reason: error.message }, 'tidying was not finished'))
+    running = running.then(() => tidyOnce(() => isStopped)).catch(warn)
   }, everyMs)
   timer.unref()
   return async () => {

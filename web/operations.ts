@@ -14,8 +14,10 @@ import { groupOperations } from './operations/groups.ts'
 import { hierarchyOperations } from './operations/hierarchy.ts'
 import { invitationOperations } from './operations/invitations.ts'
 import { meOperations } from './operations/me.ts'
+import { onboardingOperations } from './operations/onboarding.ts'
 import type { Operation } from './operations/operation.ts'
 import { organizationOperations } from './operations/organizations.ts'
+import { ownershipOperations } from './operations/ownership.ts'
 import { peopleOperations } from './operations/people.ts'
 import { manyOperations } from './operations/people-many.ts'
 import { standingOperations } from './operations/people-standing.ts'
@@ -30,6 +32,7 @@ export const operations: readonly Operation[] = [
   ...meOperations,
   ...organizationOperations,
   ...hierarchyOperations,
+  ...ownershipOperations,
   ...bulkOperations,
   ...domainOperations,
   ...emailDomainOperations,
@@ -38,6 +41,7 @@ export const operations: readonly Operation[] = [
   ...explanationOperations,
   ...standingOperations,
   ...invitationOperations,
+  ...onboardingOperations,
   ...roleOperations,
   ...groupOperations,
   ...serviceAccountOperations,

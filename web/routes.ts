@@ -4,25 +4,44 @@
  * segment: an id, a key or a host.
  */
 
+import type { Organization } from '#core/organizations/contract'
+
+type Opening = Pick<Organization, 'businessSignUp'>
+
 export type Page = {
   /** Whether it may be kept for everybody: drawn from the site alone when nobody's cookie comes with the request. */
   isShared: boolean
+  /** Where it depends on the organization: elsewhere the address is one that does not exist. */
+  isThere?: (organization: Opening) => boolean
 }
 
-export const pages: ReadonlyMap<string, Page> = new Map([
+const isStartThere = ({ businessSignUp }: Opening): boolean => businessSignUp !== 'closed'
+
+export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/sign-in', { isShared: true }],
   ['/sign-up', { isShared: true }],
   ['/recover', { isShared: true }],
   ['/reset', { isShared: false }],
   ['/verify', { isShared: false }],
+  ['/invitation', { isShared: false }],
+  ['/start', { isShared: false, isThere: isStartThere }],
   ['/mfa', { isShared: false }],
   ['/sign-out', { isShared: true }],
   ['/sign-in/return', { isShared: false }],
+  ['/sign-in/elsewhere', { isShared: false }],
+  ['/sign-in/arrive', { isShared: false }],
   ['/account', { isShared: false }],
   ['/account/profile', { isShared: false }],
   ['/account/security', { isShared: false }],
   ['/organization', { isShared: false }],
   ['/organization/people', { isShared: false }],
+  ['/organization/organizations', { isShared: false }],
+  ['/organization/organizations/new', { isShared: false }],
+  ['/organization/organizations/[organization]', { isShared: false }],
+  ['/organization/organizations/[organization]/move', { isShared: false }],
+  ['/organization/organizations/[organization]/suspend', { isShared: false }],
+  ['/organization/organizations/[organization]/delete', { isShared: false }],
+  ['/organization/organizations/[organization]/administrator', { isShared: false }],
   ['/organization/people/new', { isShared: false }],
   ['/organization/people/bulk', { isShared: false }],
   ['/organization/people/import', { isShared: false }],
@@ -40,6 +59,8 @@ export const forms: ReadonlySet<string> = new Set([
   '/recover',
   '/reset',
   '/verify',
+  '/invitation',
+  '/start',
   '/mfa',
   '/sign-out',
   '/preferences',
@@ -79,12 +100,19 @@ const fitting = (among: readonly Pattern[], path: string): string | undefined =>
   return among.find((pattern) => fits(pattern, asked))?.name
 }
 
-/** The page at a path below a site. */
-export const pageAt = (path: string): Page | undefined =>
+/** The page at a path below a site, whether or not an organization has it. */
+export const pageNamed = (path: string): Page | undefined =>
   pages.get(path) ?? pages.get(fitting(patterns.pages, path) ?? '')
 
-/** Whether a form may be sent to a path below a site. */
-export const isForm = (path: string): boolean => forms.has(path) || fitting(patterns.forms, path) !== undefined
+/** The page at an address of an organization; null where there is none. */
+export const pageAt = (path: string, organization: Opening): Page | null => {
+  const page = pageNamed(path)
+  return page && (page.isThere?.(organization) ?? true) ? page : null
+}
+
+/** Whether a form is sent there, at this organization. */
+export const hasForm = (path: string, organization: Opening): boolean =>
+  (forms.has(path) || fitting(patterns.forms, path) !== undefined) && (pages.get(path)?.isThere?.(organization) ?? true)
 
 /** Below a site as the pages know it, never as a browser does. */
 export const formRoute = (path: string): string => `/post${path}`

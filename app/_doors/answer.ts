@@ -1,7 +1,7 @@
 // What a browser sends, read without believing it.
 
 import type { Answer } from '#core/people/contract'
-import { pageAt } from '#web/routes'
+import { pageNamed } from '#web/routes'
 
 const gathered = (entries: Iterable<[string, unknown]>): Answer => {
   const answer = new Map<string, string | string[]>()
@@ -49,4 +49,4 @@ export const readFormWithFile = async (
 /** Only pages of My Account and of the console are come back to. */
 export const isReturnPath = (path: string): boolean =>
   /^\/account(?:\/[a-z-]+)*$/.test(path) ||
-  (/^\/organization(?:\/[A-Za-z0-9._-]+)*$/.test(path) && pageAt(path) !== undefined)
+  (/^\/organization(?:\/[A-Za-z0-9._-]+)*$/.test(path) && pageNamed(path) !== undefined)

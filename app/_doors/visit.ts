@@ -2,8 +2,16 @@
 
 import { redirect } from 'next/navigation'
 import type { AccountContext } from '#core/account/contract'
-import { lookAtReset, lookAtVerify, view } from '#core/login'
-import type { AttemptKind, AttemptView, LoginContext, ResetLook, VerifyLook } from '#core/login/contract'
+import { lookAtInvitation, lookAtReset, lookAtStart, lookAtVerify, view } from '#core/login'
+import type {
+  AttemptKind,
+  AttemptView,
+  InvitationLook,
+  LoginContext,
+  ResetLook,
+  StartLook,
+  VerifyLook,
+} from '#core/login/contract'
 import { linkSecret } from '#web/link-cookie'
 import { type Site, siteOf } from '#web/site'
 import { loginContext, readCookie } from './context.ts'
@@ -29,6 +37,10 @@ export type Visit = {
   verification: () => Promise<VerifyLook | null>
   /** The link of a recovery's mail that was opened here, or proven by its code. */
   resetLink: () => Promise<ResetLook | null>
+  /** The invitation whose link was opened here; unknown without one. */
+  invitation: () => Promise<InvitationLook>
+  /** How a business may start here, and how far it has come in this browser; anew, if it is asked for. */
+  starting: (isAnew: boolean) => Promise<StartLook>
 }
 
 /** The person of this request's session; null when nobody is signed in here. */
@@ -48,17 +60,18 @@ const verificationOf = async (site: Site, ctx: LoginContext): Promise<VerifyLook
   const looked = await lookAtVerify(ctx, secret, link)
   if (looked.state === 'confirm' || looked.state === 'other-browser') return looked
   // An old link of the sign-up under way: the form for the newer code says more than a dead end.
-  const under = await view(ctx, secret, 'sign-up')
+  const under = (await view(ctx, secret, 'sign-up')) ?? (await view(ctx, secret, 'start'))
   return under?.step === 'check-mail' ? null : looked
 }
 
 export const visit = async (params: SiteParams): Promise<Visit> => {
   const site = await siteOf((await params).site)
   const ctx = await loginContext(site)
+  const session = await sessionOf(site, ctx)
   return {
     site,
     t: site.texts.t,
-    session: await sessionOf(site, ctx),
+    session,
     flash: await readFlash(site),
     attempt: async (kind) => view(ctx, await readCookie(site, 'attempt'), kind),
     verification: () => verificationOf(site, ctx),
@@ -66,6 +79,13 @@ export const visit = async (params: SiteParams): Promise<Visit> => {
       const link = linkSecret('reset', await readCookie(site, 'ticket'))
       return link === null ? null : lookAtReset(ctx, link)
     },
+    starting: async (isAnew) =>
+      lookAtStart(
+        ctx,
+        isAnew ? null : await readCookie(site, 'attempt'),
+        linkSecret('start', await readCookie(site, 'ticket')),
+      ),
+    invitation: async () => lookAtInvitation(ctx, linkSecret('invitation', await readCookie(site, 'ticket')), session),
   }
 }
 

@@ -26,7 +26,9 @@ export { codePoints, failureOf, readAnswer, shownAgain } from './answers.ts'
 export { canonicalEmail, emailKey, maskedEmail } from './email.ts'
 export {
   countListed,
+  countSignedIn,
   elsewhereOf,
+  everElsewhereOf,
   forgetElsewhere,
   isAnyActive,
   keepKnown,
@@ -44,12 +46,17 @@ export {
   belongs,
   changeKind,
   findMembership,
+  forgetOrganization,
   type NewMembership,
   removeMembership,
+  removeMembershipsOf,
+  residentsAt,
   setMembershipStatus,
   standing,
+  tiesOf,
 } from './memberships.ts'
 export { chosenLocale, fields, personName, phoneNumber, searchKey } from './rules.ts'
+export { belongings } from './store.ts'
 
 registerStatuses(failures)
 

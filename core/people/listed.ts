@@ -3,12 +3,12 @@
 import { now } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
 import type { ListedPerson, PeoplePage, PeopleQuery, Person, PersonRef } from './contract.ts'
+import { countByStatus, countSeen } from './counts-store.ts'
 import {
-  countByStatus,
-  deleteElsewhere,
   insertElsewhere,
   isAnyActive as isAnyListedActive,
   keepCopies,
+  leaveElsewhere,
   markSeenAt,
   readElsewhere,
   readFromElsewhere,
@@ -24,6 +24,9 @@ export const list = (tx: Tx, query: PeopleQuery): Promise<PeoplePage> => readPag
 
 /** How many live or belong at the transaction's organization, by how they stand. */
 export const countListed = countByStatus
+
+/** How many have ever signed in at the transaction's organization. */
+export const countSignedIn = countSeen
 
 /** Somebody who lives or belongs here, by id alone: the list knows their home. */
 export const listed = (tx: Tx, personId: string): Promise<ListedPerson | null> => readListed(tx, personId)
@@ -54,11 +57,14 @@ export const markSignedIn = (tx: Tx, personId: string): Promise<void> => markSee
 export const noteElsewhere = (tx: Tx, personId: string, organizationId: string): Promise<void> =>
   organizationId === tx.organizationId ? Promise.resolve() : insertElsewhere(tx, personId, organizationId)
 
-/** Where else somebody who lives here belongs, or has belonged. */
+/** Where else somebody who lives here belongs. */
 export const elsewhereOf = (tx: Tx, personId: string): Promise<string[]> => readElsewhere(tx, personId)
 
+/** Where else they belong, or have belonged: what is told of them there goes when they are deleted. */
+export const everElsewhereOf = (tx: Tx, personId: string): Promise<string[]> => readElsewhere(tx, personId, true)
+
 export const forgetElsewhere = (tx: Tx, personId: string, organizationId: string): Promise<void> =>
-  deleteElsewhere(tx, personId, organizationId)
+  leaveElsewhere(tx, personId, organizationId)
 
 /**
  * Tells every other organization where somebody belongs how their home knows them now. Opens units of work of its own;

@@ -5,6 +5,7 @@ import { addToGroup, createGroup, createRole, give } from '#core/access'
 import { systemActor as by } from '#core/authority'
 import { addTotp, newTotpSecret } from '#core/credentials'
 import { invite } from '#core/invitations'
+import { ask } from '#core/onboarding'
 import { addDomain, addHost, directory, find, readAgain, resume, suspend, update } from '#core/organizations'
 import { addMembership, create as createPerson } from '#core/people'
 import { createAccount, createToken } from '#core/tokens'
@@ -55,6 +56,13 @@ const personAt = (id: string, status: 'active' | 'pending' = 'active') =>
     await addMembership(tx, by, { homeId: id, personId: made.id, kind: 'staff', status })
     return { email, params: { person: made.id }, version: made.version }
   })
+/** A business that waits for somebody's word. */
+const requestAt = async (id: string) => {
+  const handle = fresh('business')
+  const names = { givenName: 'Ada', familyName: 'Keller', locale: 'en', passwordHash: 'made for a test' }
+  const asked = { name: 'Business', handle, email: `${handle}@rest.example`, ...names }
+  return { params: { request: await inside(id, (tx) => ask(tx, by, asked)) } }
+}
 const waitingAt = (id: string) => personAt(id, 'pending')
 const memberAt = async (id: string) => {
   const { params } = await groupAt(id)
@@ -140,6 +148,7 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
     body: { attributes: { seen: fresh('time') } },
     version: (await present(id)).version,
   }),
+  'organizations.preview-removal': () => ({}),
   'organizations.delete': async (id) => ({
     query: { confirm: 'not-its-handle' },
     version: (await present(id)).version,
@@ -154,6 +163,7 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
     return { undo: () => setStatus(id, status) }
   },
   'organizations.move': (id) => ({ body: { parent_id: parentOf(id) } }),
+  'organizations.transfer-ownership': async (id) => ({ body: { person: (await personAt(id)).params.person } }),
   'domains.list': () => ({}),
   'domains.add': () => ({ body: { host: `${fresh('host')}.rest.example` } }),
   'domains.check': hostAt,
@@ -188,6 +198,11 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
   'invitations.read': invitationAt,
   'invitations.resend': invitationAt,
   'invitations.revoke': invitationAt,
+  'business-invitations.create': () => ({ body: { email: `${fresh('founder')}@rest.example` } }),
+  'business-requests.list': () => ({}),
+  'business-requests.read': requestAt,
+  'business-requests.approve': async (id) => ({ ...(await requestAt(id)), body: {} }),
+  'business-requests.decline': async (id) => ({ ...(await requestAt(id)), body: { reason: 'Not known' } }),
   'audit.list': () => ({}),
   'usage.read': () => ({}),
   'roles.list': () => ({}),

@@ -2,9 +2,11 @@
 import type { TouchPoint } from '../touch-point.ts'
 import { People } from './people.tsx'
 import { sampleFrame, samplePeople } from './samples.ts'
+import { organizationTouchPoints } from './touch-points-organizations.tsx'
 import { peopleTouchPoints } from './touch-points-people.tsx'
 
 export const consoleTouchPoints: TouchPoint[] = [
+  ...organizationTouchPoints,
   {
     screen: 'people',
     path: '/organization/people',
@@ -15,7 +17,7 @@ export const consoleTouchPoints: TouchPoint[] = [
         <People
           site={site}
           frame={sampleFrame(site)}
-          data={{ ...samplePeople(site), people: [], counts: { active: 0, pending: 0, suspended: 0 } }}
+          data={{ ...samplePeople(site), people: [], counts: { active: 0, pending: 0, suspended: 0, signedIn: 0 } }}
         />
       ),
       narrowed: (site) => (

@@ -6,9 +6,10 @@
 import type { Operation } from '../operations/operation.ts'
 import { operations } from '../operations.ts'
 import type { Action } from './action.ts'
+import { organizationActions } from './actions/organizations.ts'
 import { peopleActions } from './actions/people.ts'
 
-export const actions: readonly Action[] = [...peopleActions]
+export const actions: readonly Action[] = [...organizationActions, ...peopleActions]
 
 export type Door = { action: Action; operation: Operation }
 
