@@ -46,6 +46,7 @@ export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/organization/people/bulk', { isShared: false }],
   ['/organization/people/import', { isShared: false }],
   ['/organization/people/import/template', { isShared: false }],
+  ['/organization/people/import/refused', { isShared: false }],
   ['/organization/people/export', { isShared: false }],
   ['/organization/people/[person]', { isShared: false }],
   ['/organization/people/[person]/access', { isShared: false }],

@@ -7,10 +7,10 @@ import { type Site, siteOf } from '#web/site'
 import { actorOf } from './console.tsx'
 import { loginContext } from './context.ts'
 import { goTo } from './form.ts'
-import { sessionOf } from './visit.ts'
+import { type PageSession, sessionOf } from './visit.ts'
 
 type File = { name: string; content: string }
-type Asked = { site: Site; by: Actor; personId: string; query: URLSearchParams }
+type Asked = { site: Site; by: Actor; session: PageSession; query: URLSearchParams }
 
 /** Spreadsheets take a file for UTF-8 if it says so first. */
 const mark = '\ufeff'
@@ -36,7 +36,7 @@ export const consoleFile =
     if (!isKnownTo(by, site.organization.ancestors)) return refusal(404)
     try {
       const query = new URL(request.url).searchParams
-      return handedOut(await make({ site, by, personId: session.personId, query }))
+      return handedOut(await make({ site, by, session, query }))
     } catch (error) {
       if (isFailure(error) && (error.status === 403 || error.status === 404)) return refusal(error.status)
       throw error

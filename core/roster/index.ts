@@ -13,6 +13,7 @@ registerStatuses(failures)
 export { bulk } from './bulk.ts'
 export { addExisting, change, changeKind, create, requireJoinable } from './changing.ts'
 export { chosen, leftOut } from './choosing.ts'
+export { csvLine } from './csv.ts'
 export { csvTemplate, exportPeople } from './exporting.ts'
 export { giveRole, putIntoGroup } from './giving.ts'
 export { importPeople } from './importing.ts'

@@ -171,6 +171,32 @@ test('a file is text to be read, never anything else', async () => {
   expect(body).not.toContain('data-part="people-report.submit"')
 })
 
+test('an address is one plain address, however it is written in a file', async () => {
+  const ada = await callingAs(alpine(), 'ada@alpine.example')
+  const addresses = [
+    'noa@visitor.example, eve@visitor.example',
+    '"x@evil.test x"@visitor.example',
+    'noa(comment)@visitor.example',
+    '<noa@visitor.example>',
+    'noa%evil.test@visitor.example@visitor.example',
+    'noa@[192.0.2.1]',
+    'noa@visitor.example\u202E',
+    `${'n'.repeat(320)}@visitor.example`,
+  ]
+  const rows = addresses.map((address) => `"${address.replaceAll('"', '""')}",Noa,Keller`)
+  const looked = leadsTo(
+    ada,
+    await sendFile(ada, importing, { content: ['email,given_name,family_name', ...rows].join('\n') }),
+  )
+  const { body } = await ada.see(looked)
+  expect(/data-part="people-report\.refused">(\d+)</.exec(body)?.[1]).toBe(String(addresses.length))
+  const file = await ada.see(looked.replace('import?', 'import/refused?'))
+  expect(file.headers['content-disposition']).toBe('attachment; filename="people-left-out.csv"')
+  expect(file.body.trim().split('\r\n')).toHaveLength(addresses.length + 1)
+  const eve = await callingAs(alpine(), 'eve@alpine.example')
+  expect((await eve.see(looked.replace('import?', 'import/refused?'))).status).toBe(404)
+})
+
 test('what is too much is not read, and what is too large is said', async () => {
   const ada = await callingAs(alpine(), 'ada@alpine.example')
   const large = await sendFile(ada, importing, { content: `email\n${'a'.repeat(5_000_001)}` })

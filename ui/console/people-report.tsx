@@ -1,5 +1,5 @@
 /** What a file of people would change, or has changed: in numbers, and row by row. */
-import { IconCircleCheck, IconCircleX, IconEqual, IconPencil, IconUserPlus } from '@tabler/icons-react'
+import { IconCircleCheck, IconCircleX, IconDownload, IconEqual, IconPencil, IconUserPlus } from '@tabler/icons-react'
 import type { CsvColumn, ImportRow } from '#core/roster/contract'
 import { explain } from '../explain.tsx'
 import { Button, ButtonLink } from '../parts/button.tsx'
@@ -11,6 +11,7 @@ import { failureAbove } from './panel.tsx'
 import { importPath } from './people-import.tsx'
 import styles from './people-report.module.css'
 import { peoplePath } from './person-parts.tsx'
+import selection from './selection.module.css'
 import { Card, type Row, Table } from './table.tsx'
 import { Tabs, Toolbar, withQuery } from './toolbar.tsx'
 
@@ -144,6 +145,17 @@ function Rows({ site, data }: Pick<Props, 'site' | 'data'>) {
           </nav>
         ) : null}
       </Card>
+      {report.refused > 0 ? (
+        <p className={selection.below}>
+          <a
+            href={site.path(withQuery(`${importPath}/refused`, { report: data.id }))}
+            data-part="people-report.refused-file"
+          >
+            <IconDownload size={18} stroke={1.75} aria-hidden />
+            {t('import.refused-file')}
+          </a>
+        </p>
+      ) : null}
     </>
   )
 }

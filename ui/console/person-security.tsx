@@ -144,6 +144,7 @@ export function Access({ site, data }: PersonProps) {
           <RowAction
             href={site.path(`${pathOf(data.profile.ref.personId)}/access`)}
             label={t('person.access.why')}
+            name={t('person.access.why')}
             part="person.access.why"
             wholeRow
           />

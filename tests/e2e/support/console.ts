@@ -72,3 +72,22 @@ export const leadsTo = (caller: Caller, { status, headers }: Reply): string => {
   const next = new URL(headers.location ?? '', caller.address.origin)
   return (next.pathname + next.search + next.hash).slice(caller.address.base.length)
 }
+
+/** How many things somebody does: one for each press, each field, each file. */
+export const counting = (visitor: Visitor) => {
+  let steps = 0
+  const counted =
+    <Args extends unknown[]>(act: (...args: Args) => Promise<unknown>) =>
+    async (...args: Args): Promise<void> => {
+      steps += 1
+      await act(...args)
+    }
+  return {
+    press: counted(visitor.press),
+    type: counted(visitor.type),
+    choose: counted((part: string, name: string, content: string) =>
+      visitor.part(part).setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) }),
+    ),
+    steps: () => steps,
+  }
+}
