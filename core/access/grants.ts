@@ -118,11 +118,11 @@ export const allGrants = (tx: Tx, by: Actor): Promise<RoleGrant[]> => {
   return readAllGrants(tx)
 }
 
-/** A part of it, the oldest first: to whom somebody gives, and where the part before ended. */
+/** A part of it, the oldest first: what one of them has, or who has one role. */
 export const listGrants = (
   tx: Tx,
   by: Actor,
-  page: Page & { subject?: { kind: Subject['kind']; id: string } },
+  page: Page & { subject?: { kind: Subject['kind']; id: string }; role?: string },
 ): Promise<RoleGrant[]> => {
   requirePermission(by, 'people.read', chainOf(tx))
   return readGrantsPage(tx, page)

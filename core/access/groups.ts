@@ -26,7 +26,8 @@ import {
 } from './store.ts'
 
 const target = (id: string) => ({ kind: 'group', id })
-const found = async (tx: Tx, id: string): Promise<Group> => (await readGroup(tx, id)) ?? fail('access.group_unknown')
+export const found = async (tx: Tx, id: string): Promise<Group> =>
+  (await readGroup(tx, id)) ?? fail('access.group_unknown')
 const subjectOf = (tx: Tx, id: string) => ({ kind: 'group', homeId: tx.organizationId, id }) as const
 
 /** Whoever decides who is in a group decides who holds its roles: they must hold them themselves. */

@@ -119,6 +119,47 @@ export const readGroups = async (tx: Tx): Promise<Group[]> =>
     await tables(tx).selectFrom('groups').selectAll().where('org_id', '=', tx.organizationId).orderBy('name').execute()
   ).map(groupOf)
 
+type GroupsAsked = {
+  search?: string | undefined
+  limit: number
+  after?: { key: string; id: string } | null | undefined
+}
+
+/** Groups by name, after one of them; one more than asked for says that there are more. */
+export const readGroupsPage = async (tx: Tx, { search, limit, after }: GroupsAsked): Promise<Group[]> => {
+  let query = tables(tx).selectFrom('groups').selectAll().where('org_id', '=', tx.organizationId)
+  if (search) query = query.where(sql<boolean>`position(${search} in lower(name)) > 0`)
+  if (after) query = query.where(sql<boolean>`(name, id) > (${after.key}, ${after.id})`)
+  const rows = await query
+    .orderBy('name')
+    .orderBy('id')
+    .limit(limit + 1)
+    .execute()
+  return rows.map(groupOf)
+}
+
+export const readGroupsById = async (tx: Tx, ids: readonly string[]): Promise<Group[]> =>
+  (
+    await tables(tx)
+      .selectFrom('groups')
+      .selectAll()
+      .where('org_id', '=', tx.organizationId)
+      .where(sql<boolean>`id = any(${[...ids]}::text[])`)
+      .execute()
+  ).map(groupOf)
+
+/** How many were put into each of these groups by hand. */
+export const countMembers = async (tx: Tx, groupIds: readonly string[]): Promise<ReadonlyMap<string, number>> => {
+  const rows = await tables(tx)
+    .selectFrom('group_members')
+    .select(['group_id', (all) => all.fn.countAll<number>().as('count')])
+    .where('org_id', '=', tx.organizationId)
+    .where(sql<boolean>`group_id = any(${[...groupIds]}::text[])`)
+    .groupBy('group_id')
+    .execute()
+  return new Map(rows.map(({ group_id, count }) => [group_id, Number(count)]))
+}
+
 export const readGroup = async (tx: Tx, id: string): Promise<Group | null> => {
   const row = await tables(tx)
     .selectFrom('groups')

@@ -25,6 +25,7 @@ import {
 export { codePoints, failureOf, readAnswer, shownAgain } from './answers.ts'
 export { canonicalEmail, emailKey, maskedEmail } from './email.ts'
 export {
+  countAmong,
   countListed,
   elsewhereOf,
   forgetElsewhere,

@@ -270,6 +270,16 @@ export const deleteElsewhere = async (tx: Tx, personId: string, organizationId?:
   await (organizationId === undefined ? query : query.where('organization_id', '=', organizationId)).execute()
 }
 
+export const countOneOf = async (tx: Tx, among: Among): Promise<number> => {
+  const row = await tables(tx)
+    .selectFrom('listed_people')
+    .select((all) => all.fn.countAll<number>().as('count'))
+    .where('org_id', '=', tx.organizationId)
+    .where(isOneOf(among))
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
 /** How many there are of each standing. */
 export const countByStatus = async (tx: Tx): Promise<ReadonlyMap<ListedPerson['status'], number>> => {
   const rows = await tables(tx)

@@ -2,9 +2,10 @@
 
 import { now } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
-import type { ListedPerson, PeoplePage, PeopleQuery, Person, PersonRef } from './contract.ts'
+import type { Among, ListedPerson, PeoplePage, PeopleQuery, Person, PersonRef } from './contract.ts'
 import {
   countByStatus,
+  countOneOf,
   deleteElsewhere,
   insertElsewhere,
   isAnyActive as isAnyListedActive,
@@ -24,6 +25,9 @@ export const list = (tx: Tx, query: PeopleQuery): Promise<PeoplePage> => readPag
 
 /** How many live or belong at the transaction's organization, by how they stand. */
 export const countListed = countByStatus
+
+/** How many of those who live or belong here are meant by a group. */
+export const countAmong = (tx: Tx, among: Among): Promise<number> => countOneOf(tx, among)
 
 /** Somebody who lives or belongs here, by id alone: the list knows their home. */
 export const listed = (tx: Tx, personId: string): Promise<ListedPerson | null> => readListed(tx, personId)

@@ -13,6 +13,7 @@ registerStatuses(failures)
 export { bulk } from './bulk.ts'
 export { addExisting, change, changeKind, create, requireJoinable } from './changing.ts'
 export { exportPeople } from './exporting.ts'
+export { holders } from './holders.ts'
 export { importPeople } from './importing.ts'
 export { counts, holdings, list, look } from './listing.ts'
 export { nameOf, namesOf, toPerson, write } from './mail.ts'

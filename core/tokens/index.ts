@@ -9,6 +9,8 @@ import { failures } from './contract.ts'
 import { removeLongOver } from './store.ts'
 
 export {
+  accountNames,
+  accountPage,
   createAccount,
   findAccount,
   giveRole,
@@ -19,7 +21,7 @@ export {
   suspendAccount,
   updateAccount,
 } from './accounts.ts'
-export { authenticate, createToken, listTokens, revokeToken } from './tokens.ts'
+export { authenticate, createToken, listTokens, revokeToken, scopesToGive } from './tokens.ts'
 
 registerStatuses(failures)
 
