@@ -19,11 +19,13 @@ export { groupsToFill, rolesToGive } from './giveable.ts'
 export {
   allGrants,
   chainOf,
+  forgetHome,
   give,
   grantsOf,
   listGrants,
   requireGiveable,
   requireOtherOwner,
+  requireOwnerBeyond,
   takeBack,
   takeBackAll,
 } from './grants.ts'
@@ -46,6 +48,7 @@ export { type Overseer, overseer } from './overseer.ts'
 export { groupNames, groupPage, lookAtGroup, roleHolders } from './overviews.ts'
 export { groupsOf, type Reaching, type Standing } from './resolve.ts'
 export { createRole, findRole, listRoles, removeRole, updateRole } from './roles.ts'
+export { belongings } from './store.ts'
 
 registerStatuses(failures)
 

@@ -11,6 +11,7 @@ import { fingerprint, masked } from './rules.ts'
 import { countByDay, eraseDetailsAbout, eraseDetailsBefore, insertDetails, insertRecord, readRecords } from './store.ts'
 
 export { seal, verify } from './seals.ts'
+export { belongings } from './store.ts'
 
 /** Records a change; commits with it or not at all. `action` reads `<thing>.<what was done>`. */
 export const record = async (

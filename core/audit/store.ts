@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import type { AuditQuery, AuditRecord } from './contract.ts'
@@ -148,3 +149,6 @@ export const countByDay = async (tx: Tx, action: string, from: Date): Promise<{ 
     group by 1 order by 1`.execute(tx.sql)
   return rows
 }
+
+/** What is erased with the organization; its records and seals stay, and name nobody. */
+export const belongings = belongingsOf('audit_details')

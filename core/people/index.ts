@@ -27,6 +27,7 @@ export { canonicalEmail, emailKey, maskedEmail } from './email.ts'
 export {
   countAmong,
   countListed,
+  countSignedIn,
   elsewhereOf,
   forgetElsewhere,
   isAnyActive,
@@ -45,12 +46,16 @@ export {
   belongs,
   changeKind,
   findMembership,
+  forgetOrganization,
   type NewMembership,
   removeMembership,
+  removeMembershipsOf,
   setMembershipStatus,
   standing,
+  tiesOf,
 } from './memberships.ts'
 export { chosenLocale, fields, personName, phoneNumber, searchKey } from './rules.ts'
+export { belongings } from './store.ts'
 
 registerStatuses(failures)
 

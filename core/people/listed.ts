@@ -6,6 +6,7 @@ import type { Among, ListedPerson, PeoplePage, PeopleQuery, Person, PersonRef } 
 import {
   countByStatus,
   countOneOf,
+  countSeen,
   deleteElsewhere,
   insertElsewhere,
   isAnyActive as isAnyListedActive,
@@ -28,6 +29,9 @@ export const countListed = countByStatus
 
 /** How many of those who live or belong here are meant by a group. */
 export const countAmong = (tx: Tx, among: Among): Promise<number> => countOneOf(tx, among)
+
+/** How many have ever signed in at the transaction's organization. */
+export const countSignedIn = countSeen
 
 /** Somebody who lives or belongs here, by id alone: the list knows their home. */
 export const listed = (tx: Tx, personId: string): Promise<ListedPerson | null> => readListed(tx, personId)

@@ -21,6 +21,7 @@ export {
   suspendAccount,
   updateAccount,
 } from './accounts.ts'
+export { belongings } from './store.ts'
 export { authenticate, createToken, listTokens, revokeToken, scopesToGive } from './tokens.ts'
 
 registerStatuses(failures)

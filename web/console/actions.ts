@@ -8,11 +8,13 @@ import { operations } from '../operations.ts'
 import type { Action } from './action.ts'
 import { grantActions, groupActions } from './actions/groups.ts'
 import { invitationActions } from './actions/invitations.ts'
+import { organizationActions } from './actions/organizations.ts'
 import { peopleActions } from './actions/people.ts'
 import { programActions } from './actions/programs.ts'
 import { roleActions } from './actions/roles.ts'
 
 export const actions: readonly Action[] = [
+  ...organizationActions,
   ...peopleActions,
   ...invitationActions,
   ...groupActions,
@@ -27,9 +29,9 @@ const doors: ReadonlyMap<string, Door> = new Map(
   actions.map((action) => {
     const operation = operations.find(({ id }) => id === action.operation)
     if (!operation) throw new Error(`no operation is called ${action.operation}`)
-    return [action.operation, { action, operation }]
+    return [action.name ?? action.operation, { action, operation }]
   }),
 )
 
-/** The form of an operation; undefined where it has none. */
-export const actionOf = (id: string): Door | undefined => doors.get(id)
+/** The form that is sent to a name; undefined where there is none. */
+export const actionOf = (name: string): Door | undefined => doors.get(name)
