@@ -20,9 +20,10 @@ import {
   readGrantsOf,
   readGrantsPage,
 } from './grants-store.ts'
+import { deleteMembersFrom } from './members-store.ts'
 import { read } from './reading.ts'
 import { permissionsOf } from './resolve.ts'
-import { deleteMembersFrom, readGroup } from './store.ts'
+import { readGroup } from './store.ts'
 
 export const chainOf = (tx: Tx): string[] => directory().byId(tx.organizationId)?.ancestors ?? [tx.organizationId]
 

@@ -9,21 +9,17 @@ import { newId } from '#platform/ids'
 import { type Group, type GroupChange, groupChange, type NewGroup, newGroup, type Page } from './contract.ts'
 import { chainOf } from './grants.ts'
 import { deleteGrantsOf, readGrantsOf } from './grants-store.ts'
-import { read } from './reading.ts'
-import { permissionsOf } from './resolve.ts'
 import {
-  changeGroup,
-  deleteGroup,
   deleteGroupMember,
   deleteGroupsOf,
-  insertGroup,
   insertGroupMember,
-  readGroup,
   readGroupMembers,
   readGroupMembersPage,
-  readGroups,
   readGroupsOfAll,
-} from './store.ts'
+} from './members-store.ts'
+import { read } from './reading.ts'
+import { permissionsOf } from './resolve.ts'
+import { changeGroup, deleteGroup, insertGroup, readGroup, readGroups } from './store.ts'
 
 const target = (id: string) => ({ kind: 'group', id })
 export const found = async (tx: Tx, id: string): Promise<Group> =>

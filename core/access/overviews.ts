@@ -8,7 +8,8 @@ import type { Group, GroupPage, GroupQuery, GroupView, HeldRole, RoleHolders } f
 import { chainOf } from './grants.ts'
 import { countHolders, readRolesOfGroups } from './grants-store.ts'
 import { found } from './groups.ts'
-import { countMembers, readGroupsById, readGroupsPage, readRoles } from './store.ts'
+import { countMembers } from './members-store.ts'
+import { readGroupsById, readGroupsPage, readRoles } from './store.ts'
 
 /** How many are in a group by its rule is counted among the people; how many by hand among the members. */
 const memberCounts = async (tx: Tx, groups: readonly Group[]): Promise<ReadonlyMap<string, number>> => {

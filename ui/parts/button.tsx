@@ -26,8 +26,16 @@ export function Button({
   value,
   resendAt,
   waiting,
+  label,
   ...look
-}: Look & { name?: string; value?: string; resendAt?: string | undefined; waiting?: string | undefined }) {
+}: Look & {
+  name?: string
+  value?: string
+  resendAt?: string | undefined
+  waiting?: string | undefined
+  /** What it is called where its words alone do not say enough. */
+  label?: string
+}) {
   return (
     <MantineButton
       type="submit"
@@ -35,6 +43,7 @@ export function Button({
       value={value}
       data-resend-at={resendAt}
       data-waiting={waiting}
+      aria-label={label}
       {...looks(look)}
     >
       {children}
