@@ -16,6 +16,7 @@ import { invitationOperations } from './operations/invitations.ts'
 import { meOperations } from './operations/me.ts'
 import type { Operation } from './operations/operation.ts'
 import { organizationOperations } from './operations/organizations.ts'
+import { ownershipOperations } from './operations/ownership.ts'
 import { peopleOperations } from './operations/people.ts'
 import { standingOperations } from './operations/people-standing.ts'
 import { roleOperations } from './operations/roles.ts'
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...meOperations,
   ...organizationOperations,
   ...hierarchyOperations,
+  ...ownershipOperations,
   ...bulkOperations,
   ...domainOperations,
   ...emailDomainOperations,

@@ -72,14 +72,17 @@ const wordsOf = (texts: Texts, code: string, values: TextValues): { title: strin
   return rest === '' ? { title } : { title, detail: rest }
 }
 
-/** `parentId` → `#/parent_id`, `attributes.crm` → `#/attributes/crm`. */
-const pointerOf = (field: string): string =>
-  `#/${field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replaceAll('.', '/')}`
+const spelled = (field: string): string => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** `parentId` → `#/parent_id`, `attributes.crm` → `#/attributes/crm`; a parameter of the address by its name. */
+const placeOf = (field: string, isParameter: boolean): Pick<FieldProblem, 'pointer' | 'parameter'> =>
+  isParameter ? { parameter: spelled(field) } : { pointer: `#/${spelled(field).replaceAll('.', '/')}` }
 
 const errorsOf = ({ code, field, data }: Failure, title: string): FieldProblem[] | undefined => {
   if (Array.isArray(data?.errors)) return data.errors as FieldProblem[]
   if (field === undefined) return undefined
-  return [{ pointer: pointerOf(field), code, message: typeof data?.message === 'string' ? data.message : title }]
+  const message = typeof data?.message === 'string' ? data.message : title
+  return [{ ...placeOf(field, data?.isParameter === true), code, message }]
 }
 
 /** A refusal in words. `organization` is the name of the one that was asked. */

@@ -1,6 +1,7 @@
 // The door of every form of the console: one operation, performed as whoever is signed in, by the checks that programs
 // meet. A refusal leads back to the form with what was typed; a success to where the form says.
 
+import { shownAgain } from '#core/people'
 import { fail, isFailure } from '#platform/failure'
 import { actionOf, type Door } from '#web/console/actions'
 import { askedBy, refusalOf } from '#web/console/ask'
@@ -20,11 +21,14 @@ const home = '/organization'
 const own: ReadonlySet<string> = new Set(['back', 'next', 'version'])
 const longestShown = 20_000
 
+/** A line without what cannot be seen. */
+const seen = (line: string): string => shownAgain({ line }, { line: { max: longestShown, required: false } }).line ?? ''
+
 /** What was typed, for the form to show again. Lists come back as lines. */
 const typed = (sent: Sent): Record<string, string> =>
   Object.fromEntries(
     Object.entries(sent).flatMap(([name, value]) =>
-      own.has(name) || value === undefined ? [] : [[name, [value].flat().join('\n').slice(0, longestShown)]],
+      own.has(name) || value === undefined ? [] : [[name, [value].flat().join('\n').split('\n').map(seen).join('\n')]],
     ),
   )
 

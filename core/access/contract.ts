@@ -100,6 +100,9 @@ export const newGrant = z.strictObject({
 })
 export type NewGrant = z.input<typeof newGrant>
 
+/** Who is to own the organization, by id, and whether the giver owns it no longer. */
+export type NewOwner = { person: string; stepDown: boolean }
+
 type Named = { id: string; handle: string; name: string }
 
 /** One way in which a permission came to somebody. */
@@ -162,5 +165,7 @@ export const failures = {
   'access.grant_unknown': 404,
   'access.grant_ended': 400,
   'access.last_owner': 409,
+  'access.not_an_owner': 409,
+  'access.owner_unfit': 409,
   'access.changed_elsewhere': 412,
 } as const

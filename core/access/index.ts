@@ -46,6 +46,7 @@ export {
 export { holdingsOf } from './holdings.ts'
 export { type Overseer, overseer } from './overseer.ts'
 export { groupNames, groupPage, lookAtGroup, roleHolders } from './overviews.ts'
+export { transferOwnership } from './ownership.ts'
 export { groupsOf, type Reaching, type Standing } from './resolve.ts'
 export { createRole, findRole, listRoles, removeRole, updateRole } from './roles.ts'
 export { belongings } from './store.ts'

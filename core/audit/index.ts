@@ -61,10 +61,18 @@ export const retain = async (tx: Tx, by: Actor, before: Date): Promise<number> =
   return count
 }
 
-/** Empties the details about somebody who is erased. */
-export const eraseAbout = async (tx: Tx, by: Actor, id: string): Promise<void> => {
-  const count = await eraseDetailsAbout(tx, id)
-  if (count > 0) await record(tx, by, 'audit.details_erased', { kind: 'person', id }, { count })
+/**
+ * Empties the details about people who are erased, and whichever name their addresses. What they did to others stays told.
+ * `target` is who the record of it is about: the person, or their home where that is erased with everybody.
+ */
+export const eraseAbout = async (
+  tx: Tx,
+  by: Actor,
+  target: AuditTarget,
+  people: readonly { id: string; email: string }[],
+): Promise<void> => {
+  const count = await eraseDetailsAbout(tx, people)
+  if (count > 0) await record(tx, by, 'audit.details_erased', target, { count })
 }
 
 /** How often something happened in the transaction's organization since a moment, by day (UTC). */

@@ -107,7 +107,11 @@ describe('the trail', () => {
     )
     expect(count).toBeGreaterThanOrEqual(3)
     expect((await verify(world.strict)).faults).toEqual([])
-    await withOrganization(world.strict, (tx) => eraseAbout(tx, systemActor, 't1'))
+    await write(world.strict, 2)
+    const gone = { kind: 'person', id: 't1' }
+    await withOrganization(world.strict, (tx) =>
+      eraseAbout(tx, systemActor, gone, [{ id: 't1', email: 'a@b.example' }]),
+    )
     const { records } = await withOrganization(world.strict, (tx) =>
       list(tx, systemActor, [], { action: 'audit.details_erased', limit: 5 }),
     )

@@ -130,12 +130,21 @@ export const eraseDetailsBefore = async (tx: Tx, before: Date): Promise<number> 
   return rows.length
 }
 
-/** Empties the details of records about somebody, or by them. */
-export const eraseDetailsAbout = async (tx: Tx, id: string): Promise<number> => {
+/** What looks like an address in the text of details; whatever stands around it is none of it. */
+const addressShape = String.raw`[^[:space:]"<>(),;:\\]+@[[:alnum:]-]+(?:\.[[:alnum:]-]+)+`
+
+/** Empties the details of records about people, and of those that name one of their addresses. Answers how many. */
+export const eraseDetailsAbout = async (tx: Tx, people: readonly { id: string; email: string }[]): Promise<number> => {
+  const ids = people.map(({ id }) => id)
+  const emails = people.map(({ email }) => email.toLowerCase())
   const { rows } = await sql<{ record_id: string }>`
     delete from audit_details d using audit_records r
     where d.org_id = ${tx.organizationId} and r.org_id = d.org_id and r.id = d.record_id
-      and (r.target_id = ${id} or r.actor_id = ${id})
+      and r.action <> 'audit.details_erased'
+      and (r.target_id in (select unnest(${ids}::text[]))
+        or (position('@' in d.details::text) > 0 and exists (
+          select from regexp_matches(lower(d.details::text), ${addressShape}, 'g') as found(address)
+          where found.address[1] in (select unnest(${emails}::text[])))))
     returning d.record_id`.execute(tx.sql)
   return rows.length
 }

@@ -11,6 +11,8 @@ import { seal, unseal } from '#platform/secrets'
 import { failures, longestNote, mostNotes } from './contract.ts'
 import { deleteExpired, deleteNote, deleteNotesOf, dropOlder, insertNote, selectNote } from './store.ts'
 
+export { belongings } from './store.ts'
+
 registerStatuses(failures)
 
 const purpose = 'notes'

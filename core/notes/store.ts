@@ -1,7 +1,11 @@
+import { belongingsOf } from '#platform/belongings'
 import type { Tx } from '#platform/database'
 
 type Notes = { org_id: string; id: string; person_id: string; content: Buffer; expires_at: Date }
 type Tables = { notes: Notes }
+
+/** What goes with an organization that is deleted. */
+export const belongings = belongingsOf('notes')
 
 const tables = (tx: Tx) => tx.sql.withTables<Tables>()
 

@@ -5,7 +5,8 @@ import type { Tx } from '#platform/database'
 type Tables = {
   memberships: { org_id: string; id: string; home_id: string }
   listed_people: { org_id: string; home_id: string }
-  person_organizations: { org_id: string; organization_id: string }
+  people: { org_id: string; id: string; email_key: string }
+  person_organizations: { org_id: string; person_id: string; organization_id: string }
 }
 
 const tables = (tx: Tx) => tx.sql.withTables<Tables>()
@@ -64,3 +65,13 @@ export const deleteMembershipsOf = async (tx: Tx, homeId: string): Promise<numbe
   await dropListedOf(tx, homeId)
   return deleted.length
 }
+
+/** Who lives here and belongs, or has belonged, to another organization. */
+export const readResidentsAt = (tx: Tx, organizationId: string): Promise<{ id: string; email: string }[]> =>
+  tables(tx)
+    .selectFrom('person_organizations as n')
+    .innerJoin('people as p', (join) => join.onRef('p.org_id', '=', 'n.org_id').onRef('p.id', '=', 'n.person_id'))
+    .select(['p.id', 'p.email_key as email'])
+    .where('n.org_id', '=', tx.organizationId)
+    .where('n.organization_id', '=', organizationId)
+    .execute()

@@ -9,8 +9,8 @@ import { announce, type Tx } from '#platform/database'
 import { fail, registerStatuses } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { failures, type Person, type ProfileChange } from './contract.ts'
+import { deleteElsewhere } from './elsewhere-store.ts'
 import { emailKey, maskedEmail } from './email.ts'
-import { deleteElsewhere } from './listed-store.ts'
 import { changesOf } from './rules.ts'
 import {
   changePerson,
@@ -29,6 +29,7 @@ export {
   countListed,
   countSignedIn,
   elsewhereOf,
+  everElsewhereOf,
   forgetElsewhere,
   isAnyActive,
   keepKnown,
@@ -50,6 +51,7 @@ export {
   type NewMembership,
   removeMembership,
   removeMembershipsOf,
+  residentsAt,
   setMembershipStatus,
   standing,
   tiesOf,

@@ -24,10 +24,7 @@ type ListedPeople = {
   joined_at: Date
   last_sign_in_at: Date | null
 }
-type PersonOrganizations = { org_id: string; person_id: string; organization_id: string; since: Date }
-type Tables = { listed_people: ListedPeople; person_organizations: PersonOrganizations }
-
-const tables = (tx: Tx) => tx.sql.withTables<Tables>()
+const tables = (tx: Tx) => tx.sql.withTables<{ listed_people: ListedPeople }>()
 
 const listedOf = (row: Selectable<ListedPeople>): ListedPerson => ({
   personId: row.person_id,
@@ -241,34 +238,6 @@ export const isAnyActive = async (tx: Tx, personIds: readonly string[]): Promise
     .where('person', '=', 'active')
     .limit(1)
     .executeTakeFirst()) !== undefined
-
-export const insertElsewhere = async (tx: Tx, personId: string, organizationId: string): Promise<void> => {
-  await tables(tx)
-    .insertInto('person_organizations')
-    .values({ org_id: tx.organizationId, person_id: personId, organization_id: organizationId, since: now() })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
-export const readElsewhere = async (tx: Tx, personId: string): Promise<string[]> =>
-  (
-    await tables(tx)
-      .selectFrom('person_organizations')
-      .select('organization_id')
-      .where('org_id', '=', tx.organizationId)
-      .where('person_id', '=', personId)
-      .orderBy('organization_id')
-      .execute()
-  ).map((row) => row.organization_id)
-
-/** Forgets one of the organizations where somebody belongs, or all of them. */
-export const deleteElsewhere = async (tx: Tx, personId: string, organizationId?: string): Promise<void> => {
-  const query = tables(tx)
-    .deleteFrom('person_organizations')
-    .where('org_id', '=', tx.organizationId)
-    .where('person_id', '=', personId)
-  await (organizationId === undefined ? query : query.where('organization_id', '=', organizationId)).execute()
-}
 
 export const countOneOf = async (tx: Tx, among: Among): Promise<number> => {
   const row = await tables(tx)

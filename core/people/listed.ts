@@ -3,16 +3,14 @@
 import { now } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
 import type { Among, ListedPerson, PeoplePage, PeopleQuery, Person, PersonRef } from './contract.ts'
+import { insertElsewhere, leaveElsewhere, readElsewhere } from './elsewhere-store.ts'
 import {
   countByStatus,
   countOneOf,
   countSeen,
-  deleteElsewhere,
-  insertElsewhere,
   isAnyActive as isAnyListedActive,
   keepCopies,
   markSeenAt,
-  readElsewhere,
   readFromElsewhere,
   readListed,
   readListedByEmails,
@@ -62,11 +60,14 @@ export const markSignedIn = (tx: Tx, personId: string): Promise<void> => markSee
 export const noteElsewhere = (tx: Tx, personId: string, organizationId: string): Promise<void> =>
   organizationId === tx.organizationId ? Promise.resolve() : insertElsewhere(tx, personId, organizationId)
 
-/** Where else somebody who lives here belongs, or has belonged. */
+/** Where else somebody who lives here belongs. */
 export const elsewhereOf = (tx: Tx, personId: string): Promise<string[]> => readElsewhere(tx, personId)
 
+/** Where else they belong, or have belonged: what is told of them there goes when they are deleted. */
+export const everElsewhereOf = (tx: Tx, personId: string): Promise<string[]> => readElsewhere(tx, personId, true)
+
 export const forgetElsewhere = (tx: Tx, personId: string, organizationId: string): Promise<void> =>
-  deleteElsewhere(tx, personId, organizationId)
+  leaveElsewhere(tx, personId, organizationId)
 
 /**
  * Tells every other organization where somebody belongs how their home knows them now. Opens units of work of its own;

@@ -6,7 +6,13 @@ import { announce, type Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
 import type { Membership, Person, PersonRef } from './contract.ts'
-import { deleteMembershipsOf, deleteNotesOf, readHomes, readOrganizationsElsewhere } from './homes-store.ts'
+import {
+  deleteMembershipsOf,
+  deleteNotesOf,
+  readHomes,
+  readOrganizationsElsewhere,
+  readResidentsAt,
+} from './homes-store.ts'
 import { changeMembership, deleteMembership, insertMembership, readMembership } from './store.ts'
 
 export type NewMembership = PersonRef & {
@@ -93,6 +99,10 @@ export const tiesOf = async (tx: Tx): Promise<{ elsewhere: string[]; homes: stri
   elsewhere: await readOrganizationsElsewhere(tx),
   homes: await readHomes(tx),
 })
+
+/** Who lives here and belongs, or has belonged, to another organization. */
+export const residentsAt = (tx: Tx, organizationId: string): Promise<{ id: string; email: string }[]> =>
+  readResidentsAt(tx, organizationId)
 
 /** An organization is gone: nobody who lives here belongs there any more. */
 export const forgetOrganization = (tx: Tx, organizationId: string): Promise<void> => deleteNotesOf(tx, organizationId)

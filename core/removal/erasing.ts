@@ -2,7 +2,7 @@
 // step may be done again, so that a process that dies in the middle loses nothing.
 
 import { forgetHome as forgetGrants, belongings as ofAccess } from '#core/access'
-import { belongings as ofAudit, record, seal } from '#core/audit'
+import { eraseAbout, belongings as ofAudit, record, seal } from '#core/audit'
 import { systemActor } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
 import { belongings as ofCredentials } from '#core/credentials'
@@ -10,9 +10,10 @@ import { belongings as ofDocuments } from '#core/documents'
 import { belongings as ofEmails } from '#core/emails'
 import { belongings as ofInvitations } from '#core/invitations'
 import { belongings as ofLogin } from '#core/login'
+import { belongings as ofNotes } from '#core/notes'
 import { directory } from '#core/organizations'
 import { belongings as ofOutbox } from '#core/outbox'
-import { forgetOrganization, belongings as ofPeople, removeMembershipsOf, tiesOf } from '#core/people'
+import { forgetOrganization, belongings as ofPeople, removeMembershipsOf, residentsAt, tiesOf } from '#core/people'
 import { forgetHome as forgetSessions, belongings as ofSessions } from '#core/sessions'
 import { belongings as ofTickets } from '#core/tickets'
 import { belongings as ofTokens } from '#core/tokens'
@@ -24,6 +25,7 @@ import { deleteRemoval, lockRemoval, readRemovals, writeErased } from './store.t
 
 /** People last: until then they say which other organizations have to do with them. */
 export const all: readonly Belongings[] = [
+  ofNotes,
   ofOutbox,
   ofEmails,
   ofLogin,
@@ -51,8 +53,13 @@ export const takeOutResidents = async (tx: Tx, by: Actor, organizationId: string
 
 const untie = async (organizationId: string): Promise<void> => {
   const { elsewhere, homes } = await withOrganization(organizationId, tiesOf)
+  const target = { kind: 'organization', id: organizationId }
   for (const id of elsewhere) {
-    await withOrganization(id, (tx) => takeOutResidents(tx, systemActor, organizationId))
+    const residents = await withOrganization(organizationId, (tx) => residentsAt(tx, id))
+    await withOrganization(id, async (tx) => {
+      await eraseAbout(tx, systemActor, target, residents)
+      await takeOutResidents(tx, systemActor, organizationId)
+    })
   }
   for (const id of homes) await withOrganization(id, (tx) => forgetOrganization(tx, organizationId))
 }

@@ -1,11 +1,12 @@
 import { CompiledQuery } from 'kysely'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { addToGroup, createGroup, createRole, give } from '#core/access'
-import { verify } from '#core/audit'
+import { record, verify } from '#core/audit'
 import { systemActor as by } from '#core/authority'
 import { belongings as documents, publish } from '#core/documents'
 import { invite } from '#core/invitations'
 import { signIn } from '#core/login'
+import { keepNote } from '#core/notes'
 import { addDomain, addHost, create, directory, loadDirectory } from '#core/organizations'
 import { add } from '#core/outbox'
 import { elsewhereOf, find, findMembership, list } from '#core/people'
@@ -94,6 +95,7 @@ const fill = async (id: string): Promise<void> => {
     await publish(tx, by, 'theme', 'theme', {})
     await add(tx, 'email.welcome', { organizationId: id })
     await countToday(tx)
+    await keepNote(tx, olga.id, 'a note')
   })
   await invite(id, by, { emails: [`guest${fills}@else.example`], kind: 'staff' })
   await signIn(at(id), null, { username: 'nobody@filled.example', password: 'wrong wrong wrong' })
@@ -241,7 +243,11 @@ describe('people', () => {
       expect(rows).toEqual([])
     })
     expect(await trailOf(beside, doomed)).toMatchObject([{ action: 'membership.all_removed', details: { count: 1 } }])
+    await withOrganization(beside, (tx) =>
+      record(tx, by, 'test.told', { kind: 'test', id: 't' }, { email: rita.email }),
+    )
     await finishRemoval(doomed)
+    expect(await trailOf(beside, 't')).toEqual([])
   })
 
   it('are not taken from an organization whose last owner is among them', async () => {

@@ -1,14 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addToGroup, createGroup } from '#core/access'
+import { list as listTrail, seal, verify } from '#core/audit'
 import { systemActor } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
 import { hashPassword, passwordOf, plantTotp, setPassword, totpOf } from '#core/credentials'
-import { elsewhereOf, find, findMembership, listed } from '#core/people'
+import { invite } from '#core/invitations'
+import { addMembership, elsewhereOf, find, findMembership, listed, noteElsewhere } from '#core/people'
+import { minutes, setClockForTests } from '#platform/clock'
 import { withOrganization, withPlatform } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { buildWorld, password, type World } from '#support/engine'
 import { acting, member, signedIn, trailOf } from '#support/staff'
-import { addExisting, bulk, create, look, remove } from './index.ts'
+import { addExisting, bulk, create, look, remove, suspend } from './index.ts'
 
 freshDatabase()
 let world: World
@@ -22,6 +25,39 @@ beforeAll(async () => {
     await member({ home: world.own, role: 'people-manager', givenName: 'Eve', familyName: 'Brunner' }),
   )
 }, 60_000)
+
+/** Everything that a trail tells by now, as text. */
+const toldAt = async (organizationId: string): Promise<string> => {
+  const { records } = await withOrganization(organizationId, (tx) => listTrail(tx, systemActor, [], { limit: 1000 }))
+  return JSON.stringify(records)
+}
+
+it('a deletion takes what the trails tell of somebody along, also where they only belonged once', async () => {
+  const root = await acting(world.root, await member({ home: world.root, role: 'owner', reach: 'subtree' }))
+  const wish = { home: world.root, at: world.mixed, email: 'zoe.unheard@skyway.example', givenName: 'Zoe-Unheard' }
+  const zoe = await member(wish)
+  const actor = await acting(world.own, await member({ home: world.own, role: 'owner', reach: 'subtree' }))
+  // Asked to join by somebody who knew their address, joined, and left again.
+  await invite(world.own, actor, { emails: [zoe.email], kind: 'staff' })
+  await withOrganization(world.root, (tx) => noteElsewhere(tx, zoe.id, world.own))
+  await withOrganization(world.own, (tx) => addMembership(tx, systemActor, { ...zoe.ref, kind: 'staff', known: zoe }))
+  await remove(world.own, actor, zoe.id, { reason: 'as asked by zoe.unheard@skyway.example' })
+  await suspend(world.mixed, root, zoe.id, { reason: 'Zoe-Unheard is on leave' })
+  for (const [at, words] of [
+    [world.root, 'Zoe-Unheard'],
+    [world.own, 'zoe.unheard@skyway.example'],
+    [world.mixed, 'Zoe-Unheard'],
+  ] as const)
+    expect(await toldAt(at)).toContain(words)
+  await remove(world.root, root, zoe.id)
+  for (const at of [world.root, world.own, world.mixed]) {
+    expect(await toldAt(at)).not.toMatch(/zoe|unheard/i)
+    setClockForTests(minutes(10))
+    await seal(at)
+    setClockForTests(0)
+    expect((await verify(at)).faults).toEqual([])
+  }
+})
 
 describe('a removal', () => {
   it('of somebody who lives elsewhere takes back what they had here, and nothing else', async () => {

@@ -1,11 +1,19 @@
 // Taking somebody out of an organization. Who lives there is deleted, wherever they belong.
 
 import { removeFromGroups, requireOtherOwner, requireOver, takeBackAll } from '#core/access'
+import { eraseAbout } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
 import { forget as forgetCredentials } from '#core/credentials'
 import { passwordLinkPurpose } from '#core/credentials/contract'
 import { dropNotesOf } from '#core/notes'
-import { findMembership, forgetElsewhere, removeMembership, remove as removePerson } from '#core/people'
+import {
+  everElsewhereOf,
+  findMembership,
+  forgetElsewhere,
+  removeMembership,
+  remove as removePerson,
+} from '#core/people'
+import type { Person } from '#core/people/contract'
 import { forget as forgetSessions } from '#core/sessions'
 import { endAll } from '#core/tickets'
 import { type Tx, withOrganization } from '#platform/database'
@@ -27,14 +35,24 @@ export const takeOut = async (tx: Tx, by: Actor, { ref }: Pick<Target, 'ref'>, r
 
 type Erasing = { reason: string | undefined; first?: (tx: Tx) => Promise<void> }
 
-/** Organization by organization, and their home last: interrupted, it can be done again. */
+/** What a trail tells of somebody; that they were removed stays, and names nobody. */
+const forgetTold = (tx: Tx, by: Actor, { id, email }: Person): Promise<void> =>
+  eraseAbout(tx, by, { kind: 'person', id }, [{ id, email }])
+
+/**
+ * Organization by organization, and their home last: interrupted, it can be done again. Also where they belonged once, the
+ * trail tells nothing of them any more.
+ */
 const erase = async (organizationId: string, by: Actor, target: Target, { reason, first }: Erasing): Promise<void> => {
   const { ref, person, elsewhere } = target
   await requireOverElsewhere(by, target)
+  const ever = await withOrganization(organizationId, (tx) => everElsewhereOf(tx, ref.personId))
+  for (const id of ever) await withOrganization(id, (tx) => forgetTold(tx, by, person))
   for (const id of elsewhere) await withOrganization(id, (tx) => takeOut(tx, by, target, reason))
   await withOrganization(organizationId, async (tx) => {
     await requireOver(tx, by, ref, traitsOf(person))
     await first?.(tx)
+    await forgetTold(tx, by, person)
     await takeOut(tx, by, target, reason)
     await forgetCredentials(tx, ref.personId)
     await endAll(tx, passwordLinkPurpose, `${ref.homeId}/${ref.personId}`)

@@ -229,3 +229,20 @@ it.each([
   expect(answer.status).toBe(status)
   expect((answer.json.days as unknown[] | undefined)?.length).toBe(count)
 })
+
+it('what is wrong with a filter is said of the parameter, and of a field where it stands', async () => {
+  const unknown = await ask('GET', '/people?group=grp_nobody')
+  expect(unknown.json).toMatchObject({
+    code: 'access.group_unknown',
+    errors: [{ parameter: 'group', code: 'access.group_unknown' }],
+  })
+  expect(unknown.text).not.toContain('pointer')
+  const { etag } = Object.fromEntries((await call('GET', `/organizations/${tree.child}`, { token: own })).headers)
+  const refused = await call('DELETE', `/organizations/${tree.child}?confirm=another`, {
+    token: own,
+    headers: { 'if-match': etag ?? '' },
+  })
+  expect(refused.json.errors).toEqual([expect.objectContaining({ parameter: 'confirm' })])
+  const body = { email: `${fresh('person')}@people.example`, given_name: 'A', family_name: 'B', phone: '1' }
+  expect((await ask('POST', '/people', body)).json.errors).toEqual([expect.objectContaining({ pointer: '#/phone' })])
+})

@@ -6,7 +6,7 @@ import { isKnownTo } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
 import { networkOf } from '#core/login'
 import type { Organization } from '#core/organizations/contract'
-import { fail, isFailure } from '#platform/failure'
+import { Failure, fail, isFailure } from '#platform/failure'
 import type { Asked, Operation } from '#web/operations'
 import { parameterNames, partOf } from '#web/operations/operation'
 import { findOrganization } from '#web/operations/target'
@@ -92,6 +92,12 @@ const withCurrent = (error: unknown, url: string): never => {
   throw error
 }
 
+/** What is wrong with something that was sent without a body stands in the address. */
+const withPlace = (error: unknown, { body }: Operation): unknown =>
+  isFailure(error) && error.field !== undefined && body === null
+    ? new Failure(error.code, error.field, { ...error.data, isParameter: true })
+    : error
+
 /** What is asked, read and aimed; what is not as it should be is refused in this order. */
 const read = async (operation: Operation, c: Context<RestEnv>, by: Actor): Promise<Read> => {
   const place = c.env
@@ -135,6 +141,6 @@ export const serve = (operation: Operation, c: Context<RestEnv>): Promise<Respon
     try {
       return sent(c, await (key === null ? perform(performance) : performOnce({ ...performance, key, fingerprint })))
     } catch (error) {
-      return withCurrent(error, href)
+      return withCurrent(withPlace(error, operation), href)
     }
   })

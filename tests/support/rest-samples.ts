@@ -155,6 +155,7 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
     return { undo: () => setStatus(id, status) }
   },
   'organizations.move': (id) => ({ body: { parent_id: parentOf(id) } }),
+  'organizations.transfer-ownership': async (id) => ({ body: { person: (await personAt(id)).params.person } }),
   'domains.list': () => ({}),
   'domains.add': () => ({ body: { host: `${fresh('host')}.rest.example` } }),
   'domains.check': hostAt,

@@ -22,6 +22,7 @@ import {
   signUp,
   verify,
 } from '#core/login'
+import { dropNote, keepNote, readNote } from '#core/notes'
 import { readAgain, update } from '#core/organizations'
 import { listedByIds, spread, updateProfile } from '#core/people'
 import { exportPeople, tidy as tidyRoster } from '#core/roster'
@@ -101,6 +102,12 @@ export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => 
   await enter(ctx, await secondStep(ctx, asked.attempt ?? null, { code: codeOf(enrolment?.secret ?? '', 1) }))
   const hash = await withOrganization(own, async (tx) => (await passwordOf(tx, id))?.hash ?? '')
   await withOrganization(own, (tx) => refreshHash(tx, id, hash, hash))
+  await withOrganization(own, async (tx) => {
+    for (const content of ['one', 'two']) await keepNote(tx, id, content)
+    const note = await keepNote(tx, id, 'three')
+    await readNote(tx, id, note)
+    await dropNote(tx, note)
+  })
   setClockForTests(minutes(2))
   await look(own, secret)
   setClockForTests(0)

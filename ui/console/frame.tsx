@@ -103,7 +103,9 @@ function Heading({
         </a>
       ) : null}
       <div className={styles.words}>
-        <h1 dir="auto">{heading}</h1>
+        <h1>
+          <bdi>{heading}</bdi>
+        </h1>
         {lead ? <p>{lead}</p> : null}
       </div>
       {actions ? <div className={styles.actions}>{actions}</div> : null}

@@ -1,5 +1,6 @@
 /** What is asked before an organization is moved, suspended or deleted. */
 import type { Organization } from '#core/organizations/contract'
+import type { RemovalPreview } from '#core/removal/contract'
 import { explain } from '../explain.tsx'
 import { Field, SelectField } from '../parts/field.tsx'
 import { Isolated, say, words } from '../words.tsx'
@@ -38,8 +39,8 @@ export function SuspendOrganization(props: OfOne) {
   )
 }
 
-/** Below which one it is to stand; only those that may be chosen are offered. */
-export function MoveOrganization(props: OfOne & { parents: { id: string; label: string }[]; search: string }) {
+/** Below which one it is to stand: chosen from those that may be, or typed where they are too many for a list. */
+export function MoveOrganization(props: OfOne & { parents: { id: string; label: string }[] | null }) {
   const { site, organization, parents, below, values = {}, failure } = props
   const { t } = site.texts
   const screen = 'move-organization'
@@ -59,7 +60,7 @@ export function MoveOrganization(props: OfOne & { parents: { id: string; label: 
         hidden: { id: organization.id },
         submit: t('organization.move.submit'),
         consequence: t('organization.move.consequence'),
-        children: (
+        children: parents ? (
           <SelectField
             screen={screen}
             explained={explain(site, failure, labels)}
@@ -68,17 +69,42 @@ export function MoveOrganization(props: OfOne & { parents: { id: string; label: 
             value={values.parent_id ?? organization.parentId ?? ''}
             options={parents.map(({ id, label }) => ({ value: id, label }))}
           />
+        ) : (
+          <Field
+            screen={screen}
+            explained={explain(site, failure, labels)}
+            name="parent_id"
+            label={labels.parent_id}
+            hint={t('organization.move.hint')}
+            value={values.parent_id}
+            leftToRight
+          />
         ),
       }}
     />
   )
 }
 
+/** What people would miss; the rest goes without a word. */
+const shownOfRemoval = [
+  'people',
+  'memberships',
+  'groups',
+  'roles',
+  'serviceAccounts',
+  'invitations',
+  'themes',
+  'emails',
+  'hosts',
+  'domains',
+] as const satisfies (keyof RemovalPreview)[]
+
 /** What goes with it, by name and number, before it goes. */
-export function DeleteOrganization(props: OfOne & { goes: { name: string; count: number }[] }) {
+export function DeleteOrganization(props: OfOne & { goes: Omit<RemovalPreview, 'below'> }) {
   const { site, organization, goes, below, values = {}, failure } = props
   const { t } = site.texts
   const screen = 'delete-organization'
+  const named = shownOfRemoval.flatMap((name) => (goes[name] > 0 ? [{ name, count: goes[name] }] : []))
   const labels = { confirm: t('organization.delete.field') }
   return (
     <Question
@@ -105,10 +131,12 @@ export function DeleteOrganization(props: OfOne & { goes: { name: string; count:
                 })}
               </p>
             </div>
-            {goes.length > 0 ? (
+            {named.length > 0 ? (
               <ul className={styles.goes} data-part="delete-organization.goes">
-                {goes.map(({ name, count }) => (
-                  <li key={name}>{t(`organization.goes.${name}`, { count })}</li>
+                {named.map(({ name, count }) => (
+                  <li key={name}>
+                    {t(`organization.goes.${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`, { count })}
+                  </li>
                 ))}
               </ul>
             ) : null}

@@ -78,12 +78,14 @@ export const sampleInvitationData: InvitationData = {
 }
 
 export const sampleGiveable: GiveableRole[] = [
-  ...Object.entries(builtInRoles).map(([role, permissions]): GiveableRole => ({
-    role,
-    name: null,
-    permissions: [...permissions],
-    reach: 'subtree',
-  })),
+  ...Object.entries(builtInRoles).map(
+    ([role, permissions]): GiveableRole => ({
+      role,
+      name: null,
+      permissions: [...permissions],
+      reach: 'subtree',
+    }),
+  ),
   { role: 'rol_1', name: longName, permissions: ['people.read'], reach: 'organization' },
 ]
 

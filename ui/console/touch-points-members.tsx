@@ -205,7 +205,9 @@ const programs: TouchPoint[] = [
     default: withFrame((page) => <ProgramForm {...page} program={null} />),
   }),
   point('token-form', 'programs/[program]/tokens/new', {
-    default: withFrame((page) => <TokenForm {...page} program={sampleProgram} scopes={['people.read', 'audit.read']} />),
+    default: withFrame((page) => (
+      <TokenForm {...page} program={sampleProgram} scopes={['people.read', 'audit.read']} />
+    )),
     nothing: withFrame((page) => <TokenForm {...page} program={sampleProgram} scopes={[]} />),
   }),
   point('remove-program', 'programs/[program]/remove', {

@@ -3,8 +3,10 @@ import type { TouchPoint } from '../touch-point.ts'
 import { People } from './people.tsx'
 import { sampleFrame, samplePeople } from './samples.ts'
 import { memberTouchPoints } from './touch-points-members.tsx'
+import { organizationTouchPoints } from './touch-points-organizations.tsx'
 
 export const consoleTouchPoints: TouchPoint[] = [
+  ...organizationTouchPoints,
   {
     screen: 'people',
     path: '/organization/people',

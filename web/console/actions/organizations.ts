@@ -12,13 +12,19 @@ const administrator = (sent: Sent) => ({
   locale: text(sent.locale) || null,
 })
 
+/** Chosen from a list, or typed as a handle where the list would be too long. */
+const referenceOf = (sent: Sent): string => {
+  const given = text(sent.parent_id).toLowerCase()
+  return given === '' || given.startsWith('org_') || given.startsWith('~') ? given : `~${given}`
+}
+
 type Results = { results: { email: string; outcome: string; problem?: { code: string } }[] }
 const firstOf = (answer: unknown) => (answer as Results).results[0]
 const sentOutcomes = ['invited', 'resent']
 
 export const organizationActions: readonly Action[] = [
   { operation: 'organizations.create', notice: 'organization_created' },
-  { operation: 'organizations.move', notice: 'organization_moved' },
+  { operation: 'organizations.move', notice: 'organization_moved', body: (sent) => ({ parent_id: referenceOf(sent) }) },
   { operation: 'organizations.suspend', notice: 'organization_suspended' },
   { operation: 'organizations.resume', notice: 'organization_resumed' },
   { operation: 'organizations.delete', notice: 'organization_deleted' },

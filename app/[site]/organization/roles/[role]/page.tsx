@@ -1,4 +1,4 @@
-import { findRole, listRoles, rolesToGive } from '#core/access'
+import { findRole, rolesToGive } from '#core/access'
 import { builtInRoles, isBuiltInRole } from '#core/authority/contract'
 import { holders } from '#core/roster'
 import { withOrganization } from '#platform/database'
@@ -17,8 +17,7 @@ export default consolePage<{ role: string }>({
     const { id } = site.organization
     const { t } = site.texts
     const { own, canTakeBack } = await withOrganization(id, async (tx) => {
-      // Built-in roles are part of the build; whether roles may be seen here is decided as for the list.
-      const found = isBuiltInRole(role) ? (await listRoles(tx, by), null) : await findRole(tx, by, role)
+      const found = isBuiltInRole(role) ? null : await findRole(tx, by, role)
       return { own: found, canTakeBack: (await rolesToGive(tx, by)).some((one) => one.role === role) }
     })
     const after = afterOf(query.after)?.id

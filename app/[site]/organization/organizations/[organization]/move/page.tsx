@@ -7,16 +7,16 @@ import { answered } from '../../../../_answered.ts'
 import { namesAbove } from '../../_names.ts'
 import { type OrganizationParams, organizationBelow } from '../../_organization.ts'
 
-const most = 200
+/** Longer than this nobody looks through a list. */
+const most = 60
 
 export default consolePage<OrganizationParams>({
   here: ({ organization }) => `/organization/organizations/${organization}/move`,
   can: 'organization.move',
-  draw: async ({ site, by, params, flash, frame, query }) => {
+  draw: async ({ site, by, params, flash, frame }) => {
     const found = await organizationBelow(site, by, params.organization)
-    const search = query.search?.trim().slice(0, 80) ?? ''
-    const asked = { below: site.organization.id, isDeep: true, limit: most, ...(search ? { search } : {}) }
-    const { organizations } = await withPlatform((tx) => list(tx, by, asked))
+    const asked = { below: site.organization.id, isDeep: true, limit: most }
+    const { organizations, next } = await withPlatform((tx) => list(tx, by, asked))
     // What is below it moves along, so that it cannot stand below that.
     const fitting = [site.organization, ...organizations].filter(
       ({ id, ancestors }) =>
@@ -25,16 +25,9 @@ export default consolePage<OrganizationParams>({
         id !== found.organization.id,
     )
     const above = namesAbove(site, fitting)
-    const parents = fitting.map(({ id, name }) => ({ id, label: [...(above.get(id) ?? []), name].join(' › ') }))
-    return (
-      <MoveOrganization
-        site={site}
-        frame={frame}
-        parents={parents}
-        search={search}
-        {...found}
-        {...answered(null, flash)}
-      />
-    )
+    const parents = next
+      ? null
+      : fitting.map(({ id, name }) => ({ id, label: [...(above.get(id) ?? []), name].join(' › ') }))
+    return <MoveOrganization site={site} frame={frame} parents={parents} {...found} {...answered(null, flash)} />
   },
 })
