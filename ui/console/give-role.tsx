@@ -49,7 +49,7 @@ export function GiveRole(props: Props) {
               label={labels.role}
               hint={t('give.hint.role')}
               value={values.role}
-              options={roleOptions(site, roles)}
+              options={[{ value: '', label: t('give.choose') }, ...roleOptions(site, roles)]}
               explained={explained}
             />
             <Powers site={site} roles={roles} />

@@ -9,6 +9,7 @@ import { say } from '../words.tsx'
 import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
 import { groupsPath } from './group-words.tsx'
 import { ConsoleForm, failureAbove } from './panel.tsx'
+import { RowWords } from './row-buttons.tsx'
 import { kindName } from './standing.tsx'
 import { Card, Empty, Pager, type Row, Table, Twofold } from './table.tsx'
 import { Search, Toolbar, withQuery } from './toolbar.tsx'
@@ -38,24 +39,26 @@ const rowOf = (site: UiSite, here: string, { group, inside }: GroupMembersData, 
     kind: kindName(site, person.kind),
   },
   end: inside.has(person.personId) ? (
-    <span>{site.texts.t('groups.inside')}</span>
+    <RowWords>{site.texts.t('groups.inside')}</RowWords>
   ) : (
-    <ConsoleForm
-      site={site}
-      operation="groups.add-member"
-      back={here}
-      hidden={{ group: group.id, person: person.personId, home_id: person.homeId }}
-      part="group-members.form"
-    >
-      <Button
-        part="group-members.add"
-        kind="secondary"
-        small
-        label={say(site, 'groups.add-one', { name: fullName(person) })}
+    <RowWords>
+      <ConsoleForm
+        site={site}
+        operation="groups.add-member"
+        back={here}
+        hidden={{ group: group.id, person: person.personId, home_id: person.homeId }}
+        part="group-members.form"
       >
-        {site.texts.t('common.add')}
-      </Button>
-    </ConsoleForm>
+        <Button
+          part="group-members.add"
+          kind="secondary"
+          small
+          label={say(site, 'groups.add-one', { name: fullName(person) })}
+        >
+          {site.texts.t('common.add')}
+        </Button>
+      </ConsoleForm>
+    </RowWords>
   ),
 })
 

@@ -77,8 +77,11 @@ function Delivery({ site, data: { invitation } }: Pick<Props, 'site' | 'data'>) 
       <ValueRow
         part={`${screen}.sent`}
         label={t('invitations.fact.sent')}
-        value={<When site={site} at={invitation.lastSentAt} />}
-        source={<span>{t('invitations.sends', { count: invitation.sends })}</span>}
+        value={
+          <>
+            <When site={site} at={invitation.lastSentAt} /> · {t('invitations.sends', { count: invitation.sends })}
+          </>
+        }
         action={null}
       />
       {delivery?.error ? (

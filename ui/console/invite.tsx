@@ -160,7 +160,7 @@ export function Invite(props: Props) {
               options={membershipKinds.map((value) => ({
                 value,
                 label: kindName(site, value),
-                hint: t(`invite.kind.${value}`),
+                hint: say(site, `invite.kind.${value}`),
               }))}
               chosen={[values.kind ?? 'staff']}
               explained={explained}

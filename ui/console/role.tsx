@@ -10,6 +10,7 @@ import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
 import styles from './members.module.css'
 import { ConsoleForm, failureAbove } from './panel.tsx'
 import { PermissionList } from './permissions.tsx'
+import { RowWords } from './row-buttons.tsx'
 import { Card, type Column, Empty, Pager, type Row, Table, Twofold } from './table.tsx'
 
 const screen = 'role'
@@ -53,17 +54,19 @@ const rowOf = (site: UiSite, data: RoleData, holder: Holder): Row => ({
     until: holder.endsAt ? site.texts.t('given.until', { at: holder.endsAt }) : site.texts.t('given.no-end'),
   },
   end: data.canTakeBack ? (
-    <ConsoleForm
-      site={site}
-      operation="grants.take-back"
-      back={`${list}/${data.id}`}
-      hidden={{ grant: holder.grantId }}
-      part="role.take-back-form"
-    >
-      <Button part="role.take-back" kind="secondary" small>
-        {site.texts.t('given.take-back')}
-      </Button>
-    </ConsoleForm>
+    <RowWords>
+      <ConsoleForm
+        site={site}
+        operation="grants.take-back"
+        back={`${list}/${data.id}`}
+        hidden={{ grant: holder.grantId }}
+        part="role.take-back-form"
+      >
+        <Button part="role.take-back" kind="secondary" small>
+          {site.texts.t('given.take-back')}
+        </Button>
+      </ConsoleForm>
+    </RowWords>
   ) : undefined,
 })
 

@@ -18,6 +18,9 @@ export const RowButtons = ({ children, hasPage }: { children: ReactNode; hasPage
   </span>
 )
 
+/** A button with words, which the column may not break. */
+export const RowWords = ({ children }: { children: ReactNode }) => <span className={styles.words}>{children}</span>
+
 type Named = { label: string; part: string; icon: ReactNode }
 
 export const RowLink = ({ href, label, part, icon }: Named & { href: string }) => (

@@ -1,6 +1,6 @@
 import { days, fromNow } from '#platform/clock'
 import type { Action } from '../action.ts'
-import { textOf } from '../fields.ts'
+import { neededOf, textOf } from '../fields.ts'
 import type { Sent } from '../sent.ts'
 
 /** A rule as the form asks for it: each attribute has a field for its own value. */
@@ -12,7 +12,7 @@ const ruleOf = (sent: Sent) => {
 
 const isSameRule = (sent: Sent): boolean => JSON.stringify(ruleOf(sent)) === textOf(sent, 'rule_before')
 
-const wordsOf = (sent: Sent) => ({ name: textOf(sent, 'name'), description: textOf(sent, 'description') })
+const wordsOf = (sent: Sent) => ({ name: neededOf(sent, 'name'), description: textOf(sent, 'description') })
 
 /** A moment so many days from now; none for whatever is no number of days. */
 export const endOf = (chosen: string): string | null =>
@@ -47,7 +47,7 @@ export const grantActions: readonly Action[] = [
           id: textOf(sent, 'subject.id'),
           ...(homeId === '' ? {} : { home_id: homeId }),
         },
-        role: textOf(sent, 'role'),
+        role: neededOf(sent, 'role'),
         reach: textOf(sent, 'reach') === 'subtree' ? 'subtree' : 'organization',
         ends_at: endOf(textOf(sent, 'ends_in')),
       }

@@ -1,10 +1,13 @@
 import type { Action } from '../action.ts'
-import { listOf, textOf } from '../fields.ts'
+import { listOf, neededOf, textOf } from '../fields.ts'
+import type { Sent } from '../sent.ts'
 import { endOf } from './groups.ts'
 
+const wordsOf = (sent: Sent) => ({ name: neededOf(sent, 'name'), description: textOf(sent, 'description') })
+
 export const programActions: readonly Action[] = [
-  { operation: 'service-accounts.create', notice: 'program_created' },
-  { operation: 'service-accounts.update', notice: 'program_saved' },
+  { operation: 'service-accounts.create', notice: 'program_created', body: wordsOf },
+  { operation: 'service-accounts.update', notice: 'program_saved', body: wordsOf },
   { operation: 'service-accounts.suspend', notice: 'program_suspended' },
   { operation: 'service-accounts.resume', notice: 'program_resumed' },
   { operation: 'service-accounts.remove', notice: 'program_removed' },
@@ -12,7 +15,7 @@ export const programActions: readonly Action[] = [
     operation: 'tokens.create',
     notice: 'token_created',
     body: (sent) => ({
-      name: textOf(sent, 'name'),
+      name: neededOf(sent, 'name'),
       scopes: listOf(sent, 'scopes'),
       expires_at: endOf(textOf(sent, 'expires_in')),
     }),

@@ -1,6 +1,6 @@
 import { fail } from '#platform/failure'
 import type { Action } from '../action.ts'
-import { listOf, textOf } from '../fields.ts'
+import { listOf, neededOf, textOf } from '../fields.ts'
 import type { Sent } from '../sent.ts'
 
 /** Those that were ticked, and those of applications, one a line. */
@@ -21,7 +21,7 @@ const keyFrom = (name: string): string =>
     .slice(0, 40)
     .replaceAll(/-+$/g, '')
 
-const wordsOf = (sent: Sent) => ({ name: textOf(sent, 'name'), description: textOf(sent, 'description') })
+const wordsOf = (sent: Sent) => ({ name: neededOf(sent, 'name'), description: textOf(sent, 'description') })
 
 export const roleActions: readonly Action[] = [
   {
