@@ -94,6 +94,7 @@ const invitations: TouchPoint[] = [
     default: withFrame((page) => (
       <InvitationsBulk {...page} action="resend" invitations={sampleInvitations.invitations} back={null} />
     )),
+    nothing: withFrame((page) => <InvitationsBulk {...page} action="resend" invitations={[]} back={null} />),
     revoke: withFrame((page) => (
       <InvitationsBulk {...page} action="revoke" invitations={sampleInvitations.invitations.slice(0, 1)} back={null} />
     )),
