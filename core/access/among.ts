@@ -5,7 +5,8 @@ import type { Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import type { Group } from './contract.ts'
 import { readGrantsOfRole } from './grants-store.ts'
-import { readGroup, readGroupMembers } from './store.ts'
+import { readGroupMembers } from './members-store.ts'
+import { readGroup } from './store.ts'
 
 const amongGroup = async (tx: Tx, group: Group): Promise<Among> => {
   if (group.rule !== null) return { personIds: [], rules: [group.rule] }

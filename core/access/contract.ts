@@ -43,6 +43,22 @@ export type Page = { limit: number; after?: string }
 
 export type Group = { id: string; name: string; description: string; rule: GroupRule | null; version: number }
 
+/** A group as lists show it: how many are in it, and what it gives them. */
+export type GroupView = Group & { members: number; roles: HeldRole[] }
+export type GroupQuery = {
+  /** What stands in its name. */
+  search?: string | undefined
+  limit: number
+  after?: { key: string; id: string } | null | undefined
+}
+export type GroupPage = { groups: GroupView[]; next: { key: string; id: string } | null }
+
+/** To how many a role is given. */
+export type RoleHolders = Record<SubjectKind, number>
+
+/** A role that somebody may give, and how far. */
+export type GiveableRole = HeldRole & { permissions: Permission[]; reach: (typeof reaches)[number] }
+
 /** One line of plain text: nothing in it hides, turns or ends what stands beside it. */
 export const oneLine = (least: number, most: number) =>
   z

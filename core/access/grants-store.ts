@@ -84,11 +84,44 @@ export const readAllGrants = async (tx: Tx): Promise<RoleGrant[]> =>
 
 export const readGrantsPage = async (
   tx: Tx,
-  { limit, after = '', subject }: Page & { subject?: Pick<Subject, 'kind' | 'id'> },
+  { limit, after = '', subject, role }: Page & { subject?: Pick<Subject, 'kind' | 'id'>; role?: string },
 ): Promise<RoleGrant[]> => {
-  const all = living(tx).where('id', '>', after)
-  const some = subject ? all.where('subject_kind', '=', subject.kind).where('subject_id', '=', subject.id) : all
-  return (await some.orderBy('id').limit(limit).execute()).map(grantOf)
+  let asked = living(tx).where('id', '>', after)
+  if (subject) asked = asked.where('subject_kind', '=', subject.kind).where('subject_id', '=', subject.id)
+  if (role) asked = asked.where('role', '=', role)
+  return (await asked.orderBy('id').limit(limit).execute()).map(grantOf)
+}
+
+/** The roles of each of these groups. */
+export const readRolesOfGroups = async (
+  tx: Tx,
+  groupIds: readonly string[],
+): Promise<ReadonlyMap<string, string[]>> => {
+  const rows = await living(tx)
+    .where('subject_kind', '=', 'group')
+    .where(sql<SqlBool>`subject_id = any(${[...groupIds]}::text[])`)
+    .orderBy('created_at')
+    .execute()
+  const roles = new Map<string, string[]>()
+  for (const { subject_id, role } of rows) roles.set(subject_id, [...new Set([...(roles.get(subject_id) ?? []), role])])
+  return roles
+}
+
+/** To how many of each kind every role is given. */
+export const countHolders = async (tx: Tx): Promise<ReadonlyMap<string, Record<SubjectKind, number>>> => {
+  const rows = await tables(tx)
+    .selectFrom('grants')
+    .select(['role', 'subject_kind', sql<string>`count(distinct subject_id)`.as('count')])
+    .where('org_id', '=', tx.organizationId)
+    .where((row) => row.or([row('ends_at', 'is', null), row('ends_at', '>', now())]))
+    .groupBy(['role', 'subject_kind'])
+    .execute()
+  const holders = new Map<string, Record<SubjectKind, number>>()
+  for (const { role, subject_kind, count } of rows) {
+    const known = holders.get(role) ?? { person: 0, group: 0, service: 0 }
+    holders.set(role, { ...known, [subject_kind]: Number(count) })
+  }
+  return holders
 }
 
 /** What was given to each of these people themselves, by id. */

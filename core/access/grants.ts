@@ -20,9 +20,10 @@ import {
   readGrantsOf,
   readGrantsPage,
 } from './grants-store.ts'
+import { deleteMembersFrom } from './members-store.ts'
 import { read } from './reading.ts'
 import { permissionsOf } from './resolve.ts'
-import { deleteMembersFrom, readGroup } from './store.ts'
+import { readGroup } from './store.ts'
 
 export const chainOf = (tx: Tx): string[] => directory().byId(tx.organizationId)?.ancestors ?? [tx.organizationId]
 
@@ -132,11 +133,11 @@ export const allGrants = (tx: Tx, by: Actor): Promise<RoleGrant[]> => {
   return readAllGrants(tx)
 }
 
-/** A part of it, the oldest first: to whom somebody gives, and where the part before ended. */
+/** A part of it, the oldest first: what one of them has, or who has one role. */
 export const listGrants = (
   tx: Tx,
   by: Actor,
-  page: Page & { subject?: { kind: Subject['kind']; id: string } },
+  page: Page & { subject?: { kind: Subject['kind']; id: string }; role?: string },
 ): Promise<RoleGrant[]> => {
   requirePermission(by, 'people.read', chainOf(tx))
   return readGrantsPage(tx, page)

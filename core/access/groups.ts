@@ -9,24 +9,21 @@ import { newId } from '#platform/ids'
 import { type Group, type GroupChange, groupChange, type NewGroup, newGroup, type Page } from './contract.ts'
 import { chainOf } from './grants.ts'
 import { deleteGrantsOf, readGrantsOf } from './grants-store.ts'
-import { read } from './reading.ts'
-import { permissionsOf } from './resolve.ts'
 import {
-  changeGroup,
-  deleteGroup,
   deleteGroupMember,
   deleteGroupsOf,
-  insertGroup,
   insertGroupMember,
-  readGroup,
   readGroupMembers,
   readGroupMembersPage,
-  readGroups,
   readGroupsOfAll,
-} from './store.ts'
+} from './members-store.ts'
+import { read } from './reading.ts'
+import { permissionsOf } from './resolve.ts'
+import { changeGroup, deleteGroup, insertGroup, readGroup, readGroups } from './store.ts'
 
 const target = (id: string) => ({ kind: 'group', id })
-const found = async (tx: Tx, id: string): Promise<Group> => (await readGroup(tx, id)) ?? fail('access.group_unknown')
+export const found = async (tx: Tx, id: string): Promise<Group> =>
+  (await readGroup(tx, id)) ?? fail('access.group_unknown')
 const subjectOf = (tx: Tx, id: string) => ({ kind: 'group', homeId: tx.organizationId, id }) as const
 
 /** Whoever decides who is in a group decides who holds its roles: they must hold them themselves. */

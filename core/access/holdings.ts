@@ -4,7 +4,8 @@ import type { PersonRef } from '#core/people/contract'
 import type { Tx } from '#platform/database'
 import type { Holdings } from './contract.ts'
 import { readRolesOfAll } from './grants-store.ts'
-import { readGroups, readGroupsOfAll, readRoles } from './store.ts'
+import { readGroupsOfAll } from './members-store.ts'
+import { readGroups, readRoles } from './store.ts'
 
 /** By id: the roles of each of these people, and the names of the groups that they were put into by hand. */
 export const holdingsOf = async (tx: Tx, refs: readonly PersonRef[]): Promise<ReadonlyMap<string, Holdings>> => {

@@ -15,6 +15,7 @@ import { grantsFrom, heldBy, reachingAt, type Standing, standingAlong } from './
 
 export { inGroup, withRole } from './among.ts'
 export { explain } from './explain.ts'
+export { groupsToFill, rolesToGive } from './giveable.ts'
 export {
   allGrants,
   chainOf,
@@ -44,6 +45,7 @@ export {
 } from './groups.ts'
 export { holdingsOf } from './holdings.ts'
 export { type Overseer, overseer } from './overseer.ts'
+export { groupNames, groupPage, lookAtGroup, roleHolders } from './overviews.ts'
 export { transferOwnership } from './ownership.ts'
 export { groupsOf, type Reaching, type Standing } from './resolve.ts'
 export { createRole, findRole, listRoles, removeRole, updateRole } from './roles.ts'

@@ -6,8 +6,9 @@ import type { Tx } from '#platform/database'
 import type { GroupRule } from './contract.ts'
 import { chainOf } from './grants.ts'
 import { readAllGrants } from './grants-store.ts'
+import { readGroupMembers } from './members-store.ts'
 import { isTakenInBy, permissionsOf, type Traits } from './resolve.ts'
-import { readGroupMembers, readGroups } from './store.ts'
+import { readGroups } from './store.ts'
 
 /** Whether the actor holds everything that somebody holds here, or would hold with these traits. */
 export type Overseer = (personId: string | null, traits: Traits) => boolean

@@ -7,7 +7,8 @@ import type { Membership, PersonRef } from '#core/people/contract'
 import { type Tx, withOrganization } from '#platform/database'
 import type { Group, GroupRule, RoleGrant, Subject } from './contract.ts'
 import { readGrantsOf } from './grants-store.ts'
-import { readGroups, readGroupsOf, readRole } from './store.ts'
+import { readGroupsOf } from './members-store.ts'
+import { readGroups, readRole } from './store.ts'
 
 /** What a rule of a group is held against: how a person is known at home, and as what they belong here. */
 export type Traits = { email: string; locale: string | null; kind: Membership['kind'] }

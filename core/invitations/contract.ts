@@ -81,6 +81,16 @@ export type InviteResult = {
   code?: string
 }
 
+/** What may be done to many at once. */
+export const invitationChanges = ['resend', 'revoke'] as const
+export type InvitationChange = (typeof invitationChanges)[number]
+
+/** What became of one of many; its address, where there is such an invitation. */
+export type InvitationChanged = { invitationId: string; email: string | null } & (
+  | { isDone: true }
+  | { isDone: false; code: string }
+)
+
 /** Failure codes and the HTTP status each deserves. */
 export const failures = {
   'invitations.invalid': 400,

@@ -8,7 +8,10 @@ import { failures } from './contract.ts'
 registerStatuses(failures)
 
 export { type Acceptance, accept, inviterNow, type Opened, open, prepare, requestAgain } from './accepting.ts'
+export { history, type InvitationEvent } from './history.ts'
 export { invite } from './inviting.ts'
-export { counts, find, list, resend, revoke } from './looking.ts'
+export { counts, find, findAll, list, resend, revoke } from './looking.ts'
+export { changeMany } from './many.ts'
+export { provenDomains } from './proven.ts'
 export { checkedMessage, domainAttribute, splitAddresses } from './rules.ts'
 export { belongings } from './store.ts'

@@ -1,18 +1,19 @@
 // Asking addresses to join: many at once, each with an answer of its own.
 
 import { overseer, requireFillable, requireGiveable } from '#core/access'
-import { require as requirePermission, systemActor } from '#core/authority'
+import { require as requirePermission } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
-import { directory, listDomains } from '#core/organizations'
+import { directory } from '#core/organizations'
 import type { Organization } from '#core/organizations/contract'
 import { canonicalEmail, chosenLocale, listedByEmails } from '#core/people'
 import { nameOf } from '#core/roster'
 import { days, fromNow, minutes, now } from '#platform/clock'
-import { type Tx, withOrganization, withPlatform } from '#platform/database'
+import { type Tx, withOrganization } from '#platform/database'
 import { fail, isFailure } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { type Invitation, type InviteResult, type NewInvitations, newInvitations } from './contract.ts'
 import { type Inviting, send } from './mail.ts'
+import { verifiedDomainsOf } from './proven.ts'
 import { checkedMessage, isBoundToDomains, read, stateAt } from './rules.ts'
 import { countSentSince, insertInvitation, readPending, renewInvitation } from './store.ts'
 
@@ -105,11 +106,8 @@ const inviteNew = async (tx: Tx, by: Inviting, email: string, wish: Wish): Promi
 }
 
 /** The domains whose addresses alone may be invited; null where any may. */
-const domainsFor = async (organization: Organization): Promise<ReadonlySet<string> | null> => {
-  if (!isBoundToDomains(organization)) return null
-  const known = await withPlatform((tx) => listDomains(tx, systemActor, organization.id))
-  return new Set(known.flatMap(({ domain, isVerified }) => (isVerified ? [domain] : [])))
-}
+const domainsFor = async (organization: Organization): Promise<ReadonlySet<string> | null> =>
+  isBoundToDomains(organization) ? new Set(await verifiedDomainsOf(organization.id)) : null
 
 type Address = { typed: string; key: string | null }
 

@@ -16,13 +16,15 @@ import {
   type Invitation,
   type InvitationPage,
   type InvitationQuery,
+  type InvitationState,
   type InvitationView,
   invitationQuery,
+  mostAddresses,
 } from './contract.ts'
 import { requireChangeable, sendAgain } from './inviting.ts'
 import { invitationPurpose } from './mail.ts'
 import { read, stateAt } from './rules.ts'
-import { countWaiting, endPending, readInvitation, readPage } from './store.ts'
+import { countByState, endPending, readInvitation, readInvitations, readPage } from './store.ts'
 
 type Found = { invitations: Invitation[]; deliveries: ReadonlyMap<string, Delivery> }
 
@@ -48,7 +50,7 @@ const viewsOf = async ({ invitations, deliveries }: Found): Promise<InvitationVi
   }))
 }
 
-const requireManager = (organizationId: string, by: Actor): void => {
+export const requireManager = (organizationId: string, by: Actor): void => {
   const { ancestors } = directory().byId(organizationId) ?? fail('organizations.not_found')
   requirePermission(by, 'invitation.manage', ancestors)
 }
@@ -73,10 +75,19 @@ export const list = async (
   return { invitations: await viewsOf(page), next: end ? { at: end.createdAt.toISOString(), id: end.id } : null }
 }
 
-/** How many wait, and how many are over without an answer. */
-export const counts = (organizationId: string, by: Actor): Promise<{ pending: number; expired: number }> => {
+/** How many there are of each state. */
+export const counts = (organizationId: string, by: Actor): Promise<Record<InvitationState, number>> => {
   requireManager(organizationId, by)
-  return withOrganization(organizationId, countWaiting)
+  return withOrganization(organizationId, countByState)
+}
+
+/** Those of these ids that are here, the newest first. */
+export const findAll = async (organizationId: string, by: Actor, ids: readonly string[]): Promise<InvitationView[]> => {
+  requireManager(organizationId, by)
+  const found = await withOrganization(organizationId, async (tx) =>
+    withDeliveries(tx, await readInvitations(tx, ids.slice(0, mostAddresses))),
+  )
+  return viewsOf(found)
 }
 
 export const find = async (organizationId: string, by: Actor, id: string): Promise<InvitationView> => {

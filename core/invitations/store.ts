@@ -117,6 +117,15 @@ export const readInvitation = async (tx: Tx, id: string): Promise<Invitation | n
   return row ? invitationOf(row) : null
 }
 
+export const readInvitations = async (tx: Tx, ids: readonly string[]): Promise<Invitation[]> =>
+  (
+    await here(tx)
+      .where(sql<SqlBool>`id = any(${[...ids]}::text[])`)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .execute()
+  ).map(invitationOf)
+
 export const readPending = async (tx: Tx, emails: readonly string[]): Promise<Invitation[]> =>
   (
     await here(tx)
@@ -136,18 +145,20 @@ export const countSentSince = async (tx: Tx, since: Date): Promise<number> => {
   return Number(row?.count ?? 0)
 }
 
-/** How many wait, and how many are over without an answer. */
-export const countWaiting = async (tx: Tx): Promise<{ pending: number; expired: number }> => {
+/** How many there are of each state. */
+export const countByState = async (tx: Tx): Promise<Record<InvitationState, number>> => {
   const row = await tables(tx)
     .selectFrom('invitations')
     .select([
-      sql<string>`count(*) filter (where expires_at > ${now()})`.as('pending'),
-      sql<string>`count(*) filter (where expires_at <= ${now()})`.as('expired'),
+      sql<string>`count(*) filter (where status = 'pending' and expires_at > ${now()})`.as('pending'),
+      sql<string>`count(*) filter (where status = 'pending' and expires_at <= ${now()})`.as('expired'),
+      sql<string>`count(*) filter (where status = 'accepted')`.as('accepted'),
+      sql<string>`count(*) filter (where status = 'revoked')`.as('revoked'),
     ])
     .where('org_id', '=', tx.organizationId)
-    .where('status', '=', 'pending')
     .executeTakeFirst()
-  return { pending: Number(row?.pending ?? 0), expired: Number(row?.expired ?? 0) }
+  const { pending = 0, expired = 0, accepted = 0, revoked = 0 } = row ?? {}
+  return { pending: Number(pending), expired: Number(expired), accepted: Number(accepted), revoked: Number(revoked) }
 }
 
 /** Ends one that waits; null when it does not, or no longer. Of all who end it at the same moment, one is answered. */

@@ -9,8 +9,8 @@ import { announce, type Tx } from '#platform/database'
 import { fail, registerStatuses } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { failures, type Person, type ProfileChange } from './contract.ts'
+import { deleteElsewhere } from './elsewhere-store.ts'
 import { emailKey, maskedEmail } from './email.ts'
-import { deleteElsewhere } from './listed-store.ts'
 import { changesOf } from './rules.ts'
 import {
   changePerson,
@@ -25,6 +25,7 @@ import {
 export { codePoints, failureOf, readAnswer, shownAgain } from './answers.ts'
 export { canonicalEmail, emailKey, maskedEmail } from './email.ts'
 export {
+  countAmong,
   countListed,
   countSignedIn,
   elsewhereOf,

@@ -24,16 +24,7 @@ type ListedPeople = {
   joined_at: Date
   last_sign_in_at: Date | null
 }
-type PersonOrganizations = {
-  org_id: string
-  person_id: string
-  organization_id: string
-  since: Date
-  left_at: Date | null
-}
-type Tables = { listed_people: ListedPeople; person_organizations: PersonOrganizations }
-
-const tables = (tx: Tx) => tx.sql.withTables<Tables>()
+const tables = (tx: Tx) => tx.sql.withTables<{ listed_people: ListedPeople }>()
 
 const listedOf = (row: Selectable<ListedPeople>): ListedPerson => ({
   personId: row.person_id,
@@ -248,45 +239,12 @@ export const isAnyActive = async (tx: Tx, personIds: readonly string[]): Promise
     .limit(1)
     .executeTakeFirst()) !== undefined
 
-export const insertElsewhere = async (tx: Tx, personId: string, organizationId: string): Promise<void> => {
-  const row = { org_id: tx.organizationId, person_id: personId, organization_id: organizationId }
-  await tables(tx)
-    .insertInto('person_organizations')
-    .values({ ...row, since: now(), left_at: null })
-    .onConflict((conflict) =>
-      conflict.columns(['org_id', 'person_id', 'organization_id']).doUpdateSet({ left_at: null }),
-    )
-    .execute()
-}
-
-/** Where somebody belongs as well, and with `isEver` also where they belonged once. */
-export const readElsewhere = async (tx: Tx, personId: string, isEver = false): Promise<string[]> => {
-  const query = tables(tx)
-    .selectFrom('person_organizations')
-    .select('organization_id')
+export const countOneOf = async (tx: Tx, among: Among): Promise<number> => {
+  const row = await tables(tx)
+    .selectFrom('listed_people')
+    .select((all) => all.fn.countAll<number>().as('count'))
     .where('org_id', '=', tx.organizationId)
-    .where('person_id', '=', personId)
-    .orderBy('organization_id')
-  const rows = await (isEver ? query : query.where('left_at', 'is', null)).execute()
-  return rows.map((row) => row.organization_id)
-}
-
-/** Somebody does not belong there any more. */
-export const leaveElsewhere = async (tx: Tx, personId: string, organizationId: string): Promise<void> => {
-  await tables(tx)
-    .updateTable('person_organizations')
-    .set({ left_at: now() })
-    .where('org_id', '=', tx.organizationId)
-    .where('person_id', '=', personId)
-    .where('organization_id', '=', organizationId)
-    .execute()
-}
-
-/** Forgets all of them. */
-export const deleteElsewhere = async (tx: Tx, personId: string): Promise<void> => {
-  await tables(tx)
-    .deleteFrom('person_organizations')
-    .where('org_id', '=', tx.organizationId)
-    .where('person_id', '=', personId)
-    .execute()
+    .where(isOneOf(among))
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
 }

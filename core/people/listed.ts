@@ -2,15 +2,14 @@
 
 import { now } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
-import type { ListedPerson, PeoplePage, PeopleQuery, Person, PersonRef } from './contract.ts'
+import type { Among, ListedPerson, PeoplePage, PeopleQuery, Person, PersonRef } from './contract.ts'
 import { countByStatus, countSeen } from './counts-store.ts'
+import { insertElsewhere, leaveElsewhere, readElsewhere } from './elsewhere-store.ts'
 import {
-  insertElsewhere,
+  countOneOf,
   isAnyActive as isAnyListedActive,
   keepCopies,
-  leaveElsewhere,
   markSeenAt,
-  readElsewhere,
   readFromElsewhere,
   readListed,
   readListedByEmails,
@@ -24,6 +23,9 @@ export const list = (tx: Tx, query: PeopleQuery): Promise<PeoplePage> => readPag
 
 /** How many live or belong at the transaction's organization, by how they stand. */
 export const countListed = countByStatus
+
+/** How many of those who live or belong here are meant by a group. */
+export const countAmong = (tx: Tx, among: Among): Promise<number> => countOneOf(tx, among)
 
 /** How many have ever signed in at the transaction's organization. */
 export const countSignedIn = countSeen

@@ -99,6 +99,19 @@ export type RosterProfile = {
   version: number
 }
 
+/** Who has a role here: people, groups and programs, each by what they are called. */
+export type Holder = {
+  grantId: string
+  kind: RoleGrant['subject']['kind']
+  id: string
+  name: string
+  /** The address of a person. */
+  email: string | null
+  reach: RoleGrant['reach']
+  endsAt: Date | null
+}
+export type HolderPage = { holders: Holder[]; next: string | null }
+
 /** What may be done to many at once. */
 export const bulkWish = z.discriminatedUnion('action', [
   z.strictObject({ action: z.enum(['suspend', 'resume', 'remove']), reason: reasonText.optional() }),

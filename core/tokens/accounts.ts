@@ -7,9 +7,25 @@ import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
-import { type AccountChange, accountChange, type NewAccount, newAccount, type ServiceAccount } from './contract.ts'
+import {
+  type AccountChange,
+  type AccountPage,
+  type AccountQuery,
+  accountChange,
+  type NewAccount,
+  newAccount,
+  type ServiceAccount,
+} from './contract.ts'
 import { read } from './reading.ts'
-import { changeAccount, deleteAccount, insertAccount, isNameTaken, readAccount, readAccounts } from './store.ts'
+import {
+  changeAccount,
+  deleteAccount,
+  insertAccount,
+  isNameTaken,
+  readAccount,
+  readAccounts,
+  readAccountsPage,
+} from './store.ts'
 
 const target = (id: string) => ({ kind: 'service_account', id })
 const subjectOf = (tx: Tx, id: string) => ({ kind: 'service', homeId: tx.organizationId, id }) as const
@@ -29,6 +45,19 @@ export const listAccounts = (tx: Tx, by: Actor): Promise<ServiceAccount[]> => {
   requirePermission(by, 'token.manage', chainOf(tx))
   return readAccounts(tx)
 }
+
+/** A page of accounts in the order of their names, and where the next one begins. */
+export const accountPage = async (tx: Tx, by: Actor, { search, limit, after }: AccountQuery): Promise<AccountPage> => {
+  requirePermission(by, 'token.manage', chainOf(tx))
+  const read = await readAccountsPage(tx, { search: search?.trim().toLowerCase(), limit, after })
+  const accounts = read.slice(0, limit)
+  const end = read.length > limit ? accounts.at(-1) : undefined
+  return { accounts, next: end ? { key: end.name, id: end.id } : null }
+}
+
+/** What accounts are called, by id. The caller has decided that it may be known. */
+export const accountNames = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+  new Map((await readAccountsPage(tx, { ids, limit: ids.length })).map(({ id, name }) => [id, name]))
 
 export const findAccount = (tx: Tx, by: Actor, id: string): Promise<ServiceAccount> => permitted(tx, by, id)
 

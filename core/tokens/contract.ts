@@ -15,6 +15,16 @@ export type ServiceAccount = {
   createdAt: Date
 }
 
+/** An account as lists show it: how many of its tokens are good, and when one was used last. */
+export type AccountView = ServiceAccount & { tokens: number; lastUsedAt: Date | null }
+export type AccountPage = { accounts: AccountView[]; next: { key: string; id: string } | null }
+export type AccountQuery = {
+  /** What stands in its name. */
+  search?: string | undefined
+  limit: number
+  after?: { key: string; id: string } | null | undefined
+}
+
 /** What is known of a token once its text has been shown. */
 export type ApiToken = {
   id: string

@@ -9,6 +9,8 @@ import { failures } from './contract.ts'
 import { removeLongOver } from './store.ts'
 
 export {
+  accountNames,
+  accountPage,
   createAccount,
   findAccount,
   giveRole,
@@ -20,7 +22,7 @@ export {
   updateAccount,
 } from './accounts.ts'
 export { belongings } from './store.ts'
-export { authenticate, createToken, listTokens, revokeToken } from './tokens.ts'
+export { authenticate, createToken, listTokens, revokeToken, scopesToGive } from './tokens.ts'
 
 registerStatuses(failures)
 

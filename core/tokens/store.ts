@@ -3,7 +3,7 @@ import type { Permission } from '#core/authority/contract'
 import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
-import type { ApiToken, ServiceAccount } from './contract.ts'
+import type { AccountView, ApiToken, ServiceAccount } from './contract.ts'
 
 type ServiceAccounts = {
   org_id: string
@@ -81,6 +81,54 @@ export const readAccounts = async (tx: Tx): Promise<ServiceAccount[]> =>
       .orderBy('id')
       .execute()
   ).map(accountOf)
+
+type AccountsAsked = {
+  search?: string | undefined
+  ids?: readonly string[] | undefined
+  limit: number
+  after?: { key: string; id: string } | null | undefined
+}
+
+/** Accounts by name, with what is known of their tokens; one more than asked for says that there are more. */
+export const readAccountsPage = async (
+  tx: Tx,
+  { search, ids, limit, after }: AccountsAsked,
+): Promise<AccountView[]> => {
+  let query = tables(tx).selectFrom('service_accounts').selectAll().where('org_id', '=', tx.organizationId)
+  if (search) query = query.where(sql<boolean>`position(${search} in lower(name)) > 0`)
+  if (ids) query = query.where(sql<boolean>`id = any(${[...ids]}::text[])`)
+  if (after) query = query.where(sql<boolean>`(name, id) > (${after.key}, ${after.id})`)
+  const rows = await query
+    .orderBy('name')
+    .orderBy('id')
+    .limit(limit + 1)
+    .execute()
+  const known = await readTokensInBrief(
+    tx,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => ({ ...accountOf(row), ...(known.get(row.id) ?? { tokens: 0, lastUsedAt: null }) }))
+}
+
+type Brief = Pick<AccountView, 'tokens' | 'lastUsedAt'>
+
+/** How many tokens of each account are good now, and when any was used last. */
+const readTokensInBrief = async (tx: Tx, accountIds: readonly string[]): Promise<ReadonlyMap<string, Brief>> => {
+  const rows = await tables(tx)
+    .selectFrom('api_tokens')
+    .select([
+      'account_id',
+      sql<string>`count(*) filter (where revoked_at is null and expires_at > ${now()})`.as('tokens'),
+      sql<Date | null>`max(last_used_at)`.as('last_used_at'),
+    ])
+    .where('org_id', '=', tx.organizationId)
+    .where(sql<boolean>`account_id = any(${[...accountIds]}::text[])`)
+    .groupBy('account_id')
+    .execute()
+  return new Map(
+    rows.map((row) => [row.account_id, { tokens: Number(row.tokens), lastUsedAt: row.last_used_at }] as const),
+  )
+}
 
 export const readAccount = async (tx: Tx, id: string): Promise<ServiceAccount | null> => {
   const row = await tables(tx)

@@ -1,6 +1,6 @@
 import { chainOf, grantsOfAccount } from '#core/access'
 import { record } from '#core/audit'
-import { requireHeld } from '#core/authority'
+import { may, requireHeld } from '#core/authority'
 import type { Actor, Grant, Permission, Reach } from '#core/authority/contract'
 import { directory } from '#core/organizations'
 import { days, fromNow, minutes, now } from '#platform/clock'
@@ -33,6 +33,18 @@ const requireScopes = async (tx: Tx, by: Actor, accountId: string, scopes: reado
     if (reach === null) return fail('tokens.scope_not_held', 'scopes', { permission })
     requireHeld(by, [permission], chainOf(tx), reach)
   }
+}
+
+/** What a token of an account may be good for, if this actor makes it, in the order of their names. */
+export const scopesToGive = async (tx: Tx, by: Actor, accountId: string): Promise<Permission[]> => {
+  await permitted(tx, by, accountId)
+  const held = await grantsOfAccount(tx, accountId)
+  const names = [...new Set(held.map(({ permission }) => permission))]
+  const isHeld = (permission: Permission) => {
+    const reach = reachOf(held, permission)
+    return reach !== null && may(by, permission, chainOf(tx), reach)
+  }
+  return names.filter(isHeld).toSorted()
 }
 
 const expiryOf = (wanted: Date | null): Date => {

@@ -197,6 +197,9 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
   'invitations.list': () => ({}),
   'invitations.read': invitationAt,
   'invitations.resend': invitationAt,
+  'invitations.change-in-bulk': async (id) => ({
+    body: { action: 'resend', invitations: [(await invitationAt(id)).params.invitation] },
+  }),
   'invitations.revoke': invitationAt,
   'business-invitations.create': () => ({ body: { email: `${fresh('founder')}@rest.example` } }),
   'business-requests.list': () => ({}),

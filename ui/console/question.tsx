@@ -1,6 +1,6 @@
-/** A page of one question about organizations: a heading, a form in a card, and the way back. */
+/** A page of one question: a heading, a form in a card, and the way back. */
 import type { ReactNode } from 'react'
-import { explain } from '../explain.tsx'
+import { type Explained, explain } from '../explain.tsx'
 import type { Answered, ScreenName, UiSite } from '../site.tsx'
 import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
 import { Panel, type PanelProps } from './panel.tsx'
@@ -10,11 +10,15 @@ export type QuestionPage = { site: UiSite; frame: ConsoleFrameData } & Answered
 
 type QuestionProps = QuestionPage & {
   screen: ScreenName
+  /** Where in the navigation it belongs. */
+  section?: string
   heading: string
   lead?: ReactNode
   /** The page above, and where to go without answering. */
   above: { href: string; label: string }
   labels?: Record<string, string>
+  /** In place of what the labels alone can say. */
+  explained?: Explained | null
   panel: Omit<PanelProps, 'site' | 'screen' | 'cancel' | 'explained' | 'part'>
 }
 
@@ -22,10 +26,12 @@ export function Question({
   site,
   frame,
   screen,
+  section = 'organizations',
   heading,
   lead,
   above,
   labels = {},
+  explained,
   panel,
   failure,
   notice,
@@ -34,7 +40,7 @@ export function Question({
     <ConsoleFrame
       site={site}
       frame={frame}
-      section="organizations"
+      section={section}
       screen={screen}
       here={panel.back}
       heading={heading}
@@ -48,7 +54,7 @@ export function Question({
         screen={screen}
         part={`${screen}.form`}
         cancel={above.href}
-        explained={explain(site, failure, labels)}
+        explained={explained === undefined ? explain(site, failure, labels) : explained}
         {...panel}
       />
     </ConsoleFrame>

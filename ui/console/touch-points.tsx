@@ -2,6 +2,7 @@
 import type { TouchPoint } from '../touch-point.ts'
 import { People } from './people.tsx'
 import { sampleFrame, samplePeople } from './samples.ts'
+import { memberTouchPoints } from './touch-points-members.tsx'
 import { organizationTouchPoints } from './touch-points-organizations.tsx'
 import { peopleTouchPoints } from './touch-points-people.tsx'
 
@@ -30,4 +31,5 @@ export const consoleTouchPoints: TouchPoint[] = [
     },
   },
   ...peopleTouchPoints,
+  ...memberTouchPoints,
 ]

@@ -184,3 +184,49 @@ for (const form of document.querySelectorAll('[data-choosing]')) {
   form.addEventListener('reset', () => setTimeout(tell))
   tell()
 }
+
+/** A sentence that says what is chosen in the fields above it. */
+for (const sentence of document.querySelectorAll('[data-says]')) {
+  const form = sentence.closest('form')
+  const chosen = (name) => form.elements[name]?.selectedOptions?.[0]?.textContent
+  const tell = () => {
+    sentence.textContent = sentence.dataset.says.replace(/\{([a-z_]+)\}/g, (whole, name) => chosen(name) ?? whole)
+  }
+  form.addEventListener('change', tell)
+}
+
+/** A button says how many addresses stand in a field, and a warning which of them are of nobody here. */
+for (const part of document.querySelectorAll('[data-addresses]')) {
+  const field = part.querySelector('textarea')
+  const button = field.form.querySelector('[type=submit]')
+  const label = button.querySelector('span span') ?? button
+  const before = label.textContent
+  const language = document.documentElement.lang
+  const counted = (forms, count) =>
+    (forms[new Intl.PluralRules(language).select(count)] ?? forms.other).replace('#', count.toLocaleString(language))
+  const addresses = () => {
+    const words = field.value.split(/[\n\r,;]+/).flatMap((one) => /<([^<>]*)>\s*$/.exec(one)?.[1] ?? one.split(/\s+/))
+    const found = words
+      .map((word) => word.trim().toLowerCase())
+      .filter((word) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(word))
+    return [...new Set(found)]
+  }
+  const warning = part.querySelector('[data-outside]')
+  const domains = part.dataset.domains?.split(' ') ?? []
+  const warn = (all) => {
+    const outside = all.filter((address) => !domains.includes(address.slice(address.lastIndexOf('@') + 1)))
+    warning.hidden = outside.length === 0
+    if (warning.hidden) return
+    const named = outside.slice(0, 3)
+    const list = new Intl.ListFormat(language).format(outside.length > 3 ? [...named, '…'] : named)
+    const sentence = counted(JSON.parse(part.dataset.outsideWords), outside.length)
+    warning.querySelector('span').textContent = sentence.replace('{addresses}', list)
+  }
+  const tell = () => {
+    const all = addresses()
+    label.textContent = all.length === 0 ? before : counted(JSON.parse(part.dataset.counted), all.length)
+    if (warning) warn(all)
+  }
+  field.addEventListener('input', tell)
+  tell()
+}

@@ -31,6 +31,7 @@ export function Button({
 }: Look & {
   name?: string
   value?: string
+  /** What it is called where its words alone do not say enough. */
   label?: string | undefined
   resendAt?: string | undefined
   waiting?: string | undefined

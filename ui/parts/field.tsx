@@ -127,9 +127,10 @@ export function CodeField(props: Omit<InputProps, 'name'> & { autoSubmit?: boole
   )
 }
 
-export function SelectField(
-  props: FieldProps & { options: { value: string; label: string }[]; autoComplete?: string },
-) {
+/** `mark` is for a stylesheet that shows something as long as this is chosen. */
+export type SelectOption = { value: string; label: string; mark?: string | undefined }
+
+export function SelectField(props: FieldProps & { options: readonly SelectOption[]; autoComplete?: string }) {
   const { screen, name, value, autoFocus, part, options } = props
   const { invalid, describedBy } = idsOf(props)
   return (
@@ -148,7 +149,7 @@ export function SelectField(
           data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
         >
           {options.map((option) => (
-            <option key={option.value} value={option.value}>
+            <option key={option.value} value={option.value} data-mark={option.mark}>
               {option.label}
             </option>
           ))}

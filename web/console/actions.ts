@@ -6,10 +6,22 @@
 import type { Operation } from '../operations/operation.ts'
 import { operations } from '../operations.ts'
 import type { Action } from './action.ts'
+import { grantActions, groupActions } from './actions/groups.ts'
+import { invitationActions } from './actions/invitations.ts'
 import { organizationActions } from './actions/organizations.ts'
 import { peopleActions } from './actions/people.ts'
+import { programActions } from './actions/programs.ts'
+import { roleActions } from './actions/roles.ts'
 
-export const actions: readonly Action[] = [...organizationActions, ...peopleActions]
+export const actions: readonly Action[] = [
+  ...organizationActions,
+  ...peopleActions,
+  ...invitationActions,
+  ...groupActions,
+  ...roleActions,
+  ...programActions,
+  ...grantActions,
+]
 
 export type Door = { action: Action; operation: Operation }
 

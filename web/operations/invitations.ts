@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { reaches } from '#core/authority/contract'
-import { find, invite, list as listAll, resend, revoke } from '#core/invitations'
-import { type InvitationView, type InviteResult, invitationStates, mostAddresses } from '#core/invitations/contract'
+import { changeMany, find, invite, list as listAll, resend, revoke } from '#core/invitations'
+import {
+  type InvitationView,
+  type InviteResult,
+  invitationChanges,
+  invitationStates,
+  mostAddresses,
+} from '#core/invitations/contract'
 import { Failure } from '#platform/failure'
 import { problemSummaryShape } from '../problem-shape.ts'
 import { type Asked, at, atOrNull, below, instant, list, listOf, operation } from './operation.ts'
@@ -214,10 +220,46 @@ export const revokeInvitation = operation({
   },
 })
 
+const changedShape = z.strictObject({
+  invitation_id: z.string(),
+  email: z.string().nullable().describe('Null where there is no such invitation'),
+  outcome: z.enum(['done', 'refused']),
+  problem: problemSummaryShape.optional(),
+})
+
+export const changeInvitations = operation({
+  ...below('/invitations/bulk'),
+  id: 'invitations.change-in-bulk',
+  method: 'post',
+  summary: `Send up to ${mostAddresses} invitations once more, or take them back`,
+  description: 'Each on its own: one that is refused stops none of the others.',
+  can: 'invitation.manage',
+  body: z.strictObject({
+    action: z.enum(invitationChanges),
+    invitations: z.array(z.string().max(40)).min(1).max(mostAddresses),
+  }),
+  answer: z.strictObject({ done: z.int(), refused: z.int(), results: z.array(changedShape) }),
+  fails: ['invitations.invalid'],
+  example: { params: { id: '{{organization}}' }, body: { action: 'resend', invitations: ['{{invitation}}'] } },
+  byItself: async ({ by, organization, body, explain }) => {
+    const changed = await changeMany(organization.id, by, body.action, body.invitations)
+    const results = changed.map(({ invitationId, email, ...result }) => ({
+      invitation_id: invitationId,
+      email,
+      ...(result.isDone
+        ? { outcome: 'done' as const }
+        : { outcome: 'refused' as const, problem: explain(new Failure(result.code)) }),
+    }))
+    const done = results.filter(({ outcome }) => outcome === 'done').length
+    return { body: { done, refused: results.length - done, results } }
+  },
+})
+
 export const invitationOperations = [
   createInvitations,
   listInvitations,
   readInvitation,
   resendInvitation,
+  changeInvitations,
   revokeInvitation,
 ]
