@@ -15,7 +15,7 @@ const rows = [
   ['roster', 'invitations'],
   ['login'],
   ['applications', 'webhooks'],
-  ['account'],
+  ['account', 'removal'],
 ]
 const modules = rows.flat()
 

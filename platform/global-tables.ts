@@ -9,6 +9,7 @@ export const globalTables: Readonly<Record<string, string>> = {
   organization_handles: 'a handle that was given up is met before an organization is known',
   email_domains: 'whose domain an address has is asked before an organization is known',
   outbox: 'workers claim what is due across organizations',
+  removals: 'what is still to be erased of an organization that is not there any more',
   limits: 'limits count addresses before any organization is known; keys are hashed',
   idempotency_keys:
     'an answer commits with the change that it tells of, whichever organization that is in; keys are hashed, answers sealed',

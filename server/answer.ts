@@ -13,7 +13,7 @@ export type Answer = {
 }
 
 /** 303 unless told otherwise: whatever was asked, the next thing is a GET. */
-export const redirect = (location: string, status: 303 | 308 = 303, headers: Answer['headers'] = {}): Answer => ({
+export const redirect = (location: string, status: 303 | 307 | 308 = 303, headers: Answer['headers'] = {}): Answer => ({
   status,
   headers: { 'cache-control': 'no-store', ...headers, location },
 })

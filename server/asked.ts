@@ -74,6 +74,11 @@ export const readAsked = (message: IncomingMessage): Asked | Unreadable => {
   }
 }
 
+export const isReading = ({ method }: Pick<Asked, 'method'>): boolean => method === 'GET' || method === 'HEAD'
+
+/** The query as it goes on elsewhere: empty, or with its question mark. */
+export const queryOf = ({ hasQuery, query }: Pick<Asked, 'hasQuery' | 'query'>): string => (hasQuery ? `?${query}` : '')
+
 /** Whether a path is made of nothing but plain segments. */
 export const isPlain = (path: string): boolean => plainPath.test(path)
 

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 import { log } from '#platform/log'
 import { processState } from '#platform/process'
 import { problemRoute } from '#web/routes'
-import { cookieName, cookieValue, forgetCookie, isAnonymous, type SiteCookie } from '#web/session-cookie'
+import { cookieName, cookieValue, forgetCookie, isAnonymous, siteCookies } from '#web/session-cookie'
 import type { Site } from '#web/site'
 import type { Answer } from './answer.ts'
 import type { Asked } from './asked.ts'
@@ -15,11 +15,10 @@ import type { InnerRequest, InnerResponse, Render } from './next.ts'
 import { type PolicyWish, pagePolicy } from './policy.ts'
 
 const html = 'text/html; charset=utf-8'
-const personal: readonly SiteCookie[] = ['session', 'attempt', 'ticket', 'flash', 'enrolment', 'return']
 
 /** The cookies of this site and no others: what is not handed on cannot be mistaken for something. */
 const ownCookies = (site: Site, header: string | undefined): string =>
-  personal
+  siteCookies
     .flatMap((cookie) => {
       const name = cookieName(site, cookie)
       const value = cookieValue(header, name)

@@ -28,7 +28,7 @@ beforeAll(async () => {
     if ('status' in asked) return response.writeHead(asked.status).end()
     expect(isForPrograms(asked.path)).toBe(true)
     const met = meet(asked.host, asked.path)
-    if (met.kind === 'elsewhere') return response.writeHead(308, { location: met.path }).end()
+    if (met.kind === 'elsewhere') return response.writeHead(308, { location: met.rest }).end()
     return send(request, response, met.kind === 'site' ? await restAnswer(met, asked) : neutralProblem(met.kind, asked))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

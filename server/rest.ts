@@ -9,7 +9,7 @@ import type { Met } from '#web/meet'
 import { localeOf } from '#web/preferences'
 import { problemOf, problemType, summaryOf } from '#web/problem'
 import type { Answer } from './answer.ts'
-import { type Asked, isPlain, readBody } from './asked.ts'
+import { type Asked, isPlain, isReading, readBody } from './asked.ts'
 import { rest } from './rest/app.ts'
 import { type Place, readerPath } from './rest/place.ts'
 import { reader } from './rest/reader.ts'
@@ -89,8 +89,6 @@ export const restAnswer = async (met: MetSite, asked: Asked): Promise<Answer> =>
   // The rest of what was too much is not read, so the connection is of no further use.
   return answer.status === 413 ? { ...answer, headers: { ...answer.headers, connection: 'close' } } : answer
 }
-
-const isReading = ({ method }: Asked): boolean => method === 'GET' || method === 'HEAD'
 
 const nobody = {
   'unknown-host': 'site.unknown_host',

@@ -4,19 +4,22 @@ import type { IncomingMessage } from 'node:http'
 import { settings } from '#platform/env'
 import { log } from '#platform/log'
 import { type Met, meet } from '#web/meet'
-import { type Answer, redirect } from './answer.ts'
-import { type Asked, readAsked } from './asked.ts'
+import type { Answer } from './answer.ts'
+import { type Asked, isReading, readAsked } from './asked.ts'
+import { elsewhere } from './elsewhere.ts'
 import { sharedFile } from './files.ts'
 import { health } from './health.ts'
 import { neutral } from './neutral.ts'
 import type { Render } from './next.ts'
 import { isForPrograms, neutralProblem, restAnswer } from './rest.ts'
 import { siteAnswer } from './site.ts'
+import { tlsAsk } from './tls-ask.ts'
 import { workbench } from './workbench.ts'
 
 const nobody = { 'unknown-host': 421, 'unknown-handle': 404, suspended: 403 } as const
 
-const isReading = (asked: Asked) => asked.method === 'GET' || asked.method === 'HEAD'
+/** Where nobody is met for whoever does not read: as where nothing ever was. */
+const asNobody = ({ by }: Extract<Met, { kind: 'elsewhere' }>) => (by === 'path' ? 'unknown-handle' : 'unknown-host')
 
 /** What demo and dev have at the root's own host, and production has nowhere. */
 const benchAnswer = (render: Render, met: Met, asked: Asked): Promise<Answer | null> | null =>
@@ -34,7 +37,7 @@ const developed = async (render: Render, asked: Asked): Promise<Answer> => {
 /** Programs get no page, whoever is met. */
 const programAnswer = async (met: Met, asked: Asked): Promise<Answer> => {
   if (met.kind === 'elsewhere') {
-    return redirect(`${met.origin}${met.path}${asked.hasQuery ? `?${asked.query}` : ''}`, 308)
+    return elsewhere(met, asked, true) ?? neutralProblem(asNobody(met), asked)
   }
   return met.kind === 'site' ? restAnswer(met, asked) : neutralProblem(met.kind, asked)
 }
@@ -47,7 +50,7 @@ const answerAsked = async (render: Render, asked: Asked): Promise<Answer> => {
   const file = isReading(asked) ? await sharedFile(asked.path) : null
   // The same file for everybody: also for pages of nobody, which load none.
   if (file && met.kind !== 'suspended') return file
-  if (met.kind === 'elsewhere') return redirect(`${met.origin}${met.path}`, 308)
+  if (met.kind === 'elsewhere') return elsewhere(met, asked, false) ?? neutral(nobody[asNobody(met)])
   if (met.kind !== 'site') return neutral(nobody[met.kind])
   return (await benchAnswer(render, met, asked)) ?? siteAnswer(render, met, asked)
 }
@@ -57,7 +60,7 @@ export const answer = async (render: Render, message: IncomingMessage): Promise<
   const asked = readAsked(message)
   if ('status' in asked) return neutral(asked.status, { connection: 'close' })
   try {
-    return (await health(asked)) ?? (await answerAsked(render, asked))
+    return (await health(asked)) ?? tlsAsk(asked) ?? (await answerAsked(render, asked))
   } catch (error) {
     // Whoever hangs up before everything is said has nothing to be told, and nobody has to look into it.
     if (message.destroyed && !message.complete) return neutral(400, { connection: 'close' })

@@ -1,5 +1,6 @@
 // What is met below one address of an organization.
 
+import { type Arrival, ledFrom } from '#web/canonical'
 import { linkPaths, takeLink } from '#web/link-cookie'
 import type { Met } from '#web/meet'
 import { askedLocale, localeOf, schemeOf } from '#web/preferences'
@@ -7,7 +8,7 @@ import { pageAt } from '#web/routes'
 import { cookieName, cookieValue, localeCookie, preferenceAttributes } from '#web/session-cookie'
 import { makeSite, type Site } from '#web/site'
 import { type Answer, plainText, redirect } from './answer.ts'
-import { type Asked, isPlain } from './asked.ts'
+import { type Asked, isPlain, queryOf } from './asked.ts'
 import { brandFile, favicon } from './files.ts'
 import { form } from './forms.ts'
 import type { Render } from './next.ts'
@@ -62,9 +63,22 @@ const rememberLocale = (site: Site, answer: Answer, locale: string | null): Answ
   }
 }
 
+const arrivalOf = (asked: Asked): Arrival => {
+  const { referer, 'sec-fetch-site': fetchSite } = asked.message.headers
+  const hasTicket = asked.hasQuery && asked.query.has('ticket')
+  return { query: queryOf(asked), hasTicket, cookie: asked.cookie, referer, fetchSite: fetchSite?.toString() }
+}
+
+/** To the address that the organization has chosen. Another one may be chosen tomorrow, so nobody remembers the way. */
+const led = (site: Site, asked: Asked, rest: string): Answer | null => {
+  if (site.organization.canonicalAddress === 'path') return null
+  const location = ledFrom(site, rest, arrivalOf(asked))
+  return location === null ? null : redirect(location, 307)
+}
+
 const seen = async (render: Render, site: Site, asked: Asked, rest: string): Promise<Answer> => {
   if (!isPlain(rest)) return problem(render, site, 404)
-  const answer = await withoutPage(site, asked, rest)
+  const answer = led(site, asked, rest) ?? (await withoutPage(site, asked, rest))
   if (answer) return answer
   const known = pageAt(rest)
   return known ? page(render, site, asked, rest, known) : problem(render, site, 404)

@@ -10,6 +10,7 @@ import { tidy as tidyAttempts } from '#core/login'
 import { tidy as tidyNotes } from '#core/notes'
 import { directory } from '#core/organizations'
 import { tidy as tidyOutbox } from '#core/outbox'
+import { finishRemovals } from '#core/removal'
 import { tidy as tidyRoster } from '#core/roster'
 import { tidy as tidySessions } from '#core/sessions'
 import { tidy as tidyTickets } from '#core/tickets'
@@ -40,6 +41,7 @@ const countAndSeal = async (isStopped: () => boolean): Promise<void> => {
 /** Everything that is due, once. */
 export const tidyOnce = async (isStopped: () => boolean): Promise<void> => {
   await countAndSeal(isStopped)
+  await finishRemovals(isStopped)
   await tidyLimits()
   await tidyIdempotency()
   await tidyOutbox()
@@ -57,14 +59,15 @@ export const tidyOnce = async (isStopped: () => boolean): Promise<void> => {
   }
 }
 
+const warn = (error: Error): void => log.warn({ reason: error.message }, 'tidying was not finished')
+
 /** Tidies every hour; answers how to stop. */
 export const startTidying = (): (() => Promise<void>) => {
   let isStopped = false
-  let running: Promise<void> = Promise.resolve()
+  // What a process left undone that died in the middle of it.
+  let running = finishRemovals(() => isStopped).catch(warn)
   const timer = setInterval(() => {
-    running = running
-      .then(() => tidyOnce(() => isStopped))
-      .catch((error: Error) => log.warn({ reason: error.message }, 'tidying was not finished'))
+    running = running.then(() => tidyOnce(() => isStopped)).catch(warn)
   }, everyMs)
   timer.unref()
   return async () => {

@@ -1,10 +1,11 @@
 /** People, organizations and things for sample pages. Nobody of these exists. */
+import type { InvitationLook } from '#core/login/contract'
 import type { SignedIn } from './frame/account-frame.tsx'
 import type { EnrolmentData } from './parts/enrolment.tsx'
 import type { AccountData } from './screens/account.tsx'
 import type { ProfileData } from './screens/profile.tsx'
 import type { SecurityData } from './screens/security.tsx'
-import type { UiSite } from './site.tsx'
+import type { FormFailure, UiSite } from './site.tsx'
 
 const people: Record<string, SignedIn> = {
   ar: { givenName: 'يارا', familyName: 'البكري', email: 'yara@example.com' },
@@ -21,6 +22,14 @@ export const longPerson: SignedIn = {
   givenName: 'Maximiliane-Philippine Wolfeschlegelsteinhausenbergerdorff',
   familyName: 'Rhoshandiatellyneshiaunneveshenk Koyaanisquatsiuth',
   email: 'maximiliane.wolfeschlegelsteinhausenbergerdorff@very-long-department.international.example.com',
+}
+
+const inviters: Record<string, string> = { ar: 'نور حداد', pt: 'Tomás Brandão', de: 'Änne Großmann', en: 'Noor Haddad' }
+const messages: Record<string, string> = {
+  ar: 'يسعدنا انضمامك إلينا ابتداءً من يوم الاثنين.',
+  pt: 'É um gosto tê-la connosco a partir de segunda-feira.',
+  de: 'Schön, dass Sie ab Montag dabei sind.\nSchlüssel und Parkkarte gibt es am Empfang.',
+  en: 'Good to have you with us from Monday.\nKeys and parking card are at the front desk.',
 }
 
 export const maskedEmail = 'a•••@example.com'
@@ -95,4 +104,38 @@ export const strict = (site: UiSite): UiSite => ({
 export const lenient = (site: UiSite): UiSite => ({
   ...site,
   organization: { ...site.organization, secondFactorRequired: false },
+})
+
+export const failed = (code: string, field?: string, more: Partial<FormFailure> = {}): FormFailure => ({
+  code,
+  field,
+  ...more,
+})
+export const locked = () => failed('login.too_many_tries', undefined, { retryAt: minutesFromNow(12) })
+
+/** What somebody has typed into the form of an entry page. */
+export const values = (site: UiSite) => {
+  const { givenName, familyName, email } = samplePerson(site.locale)
+  return { username: email, email, given_name: givenName, family_name: familyName }
+}
+export const longValues = {
+  username: longPerson.email,
+  email: longPerson.email,
+  given_name: longPerson.givenName,
+  family_name: longPerson.familyName,
+}
+
+/** An invitation as whoever was invited sees it, in words of their language. */
+export const sampleInvitation = (site: UiSite, asks: InvitationLook['asks'] = 'account'): InvitationLook => ({
+  state: 'valid',
+  asks,
+  email: samplePerson(site.locale).email,
+  inviter: inviters[site.locale.slice(0, 2)] ?? 'Noor Haddad',
+  kind: 'staff',
+  roles: [
+    { key: 'people-manager', name: null },
+    { key: null, name: 'Ramp office' },
+  ],
+  message: messages[site.locale.slice(0, 2)] ?? '',
+  expiresAt: '2026-12-02T20:42:00Z',
 })

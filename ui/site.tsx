@@ -41,13 +41,23 @@ export type Answered = {
 }
 
 /** Of the console at /organization. */
-export type ConsoleScreen = 'overview' | 'people'
+export type ConsoleScreen =
+  | 'overview'
+  | 'people'
+  | 'organizations'
+  | 'organization'
+  | 'new-organization'
+  | 'move-organization'
+  | 'suspend-organization'
+  | 'delete-organization'
+  | 'invite-administrator'
 
 export type ScreenName =
   | 'sign-in'
   | 'sign-up'
   | 'check-mail'
   | 'verify'
+  | 'invitation'
   | 'mfa'
   | 'mfa-enrol'
   | 'recover'

@@ -1,8 +1,16 @@
+/**
+ * Every page a person meets, with the states that it can be in. The gallery shows this list and the tests walk it, so a
+ * page that is missing here is a page that nobody looks at.
+ */
 import { consoleTouchPoints } from './console/touch-points.tsx'
+import { invitationStates } from './entry-states.tsx'
 import {
   closed,
+  failed,
   lenient,
+  locked,
   longPerson,
+  longValues,
   maskedEmail,
   minutesFromNow,
   sampleAccount,
@@ -11,6 +19,7 @@ import {
   sampleProfile,
   sampleSecurity,
   strict,
+  values,
 } from './samples.ts'
 import { Account } from './screens/account.tsx'
 import { CheckMail } from './screens/check-mail.tsx'
@@ -23,25 +32,16 @@ import { Recover } from './screens/recover.tsx'
 import { Reset } from './screens/reset.tsx'
 import { Security, type SecurityData } from './screens/security.tsx'
 import { SignIn } from './screens/sign-in.tsx'
+import { SignInElsewhere } from './screens/sign-in-elsewhere.tsx'
 import { SignOut } from './screens/sign-out.tsx'
 import { SignUp } from './screens/sign-up.tsx'
 import { Verify } from './screens/verify.tsx'
-import type { FormFailure, UiSite } from './site.tsx'
+import type { UiSite } from './site.tsx'
 import type { Draw, TouchPoint } from './touch-point.ts'
 
 const who = (site: UiSite) => samplePerson(site.locale)
 const long = longPerson
-const failed = (code: string, field?: string, more: Partial<FormFailure> = {}): FormFailure => ({
-  code,
-  field,
-  ...more,
-})
-const locked = () => failed('login.too_many_tries', undefined, { retryAt: minutesFromNow(12) })
-const values = (site: UiSite) => {
-  const { givenName, familyName, email } = who(site)
-  return { username: email, email, given_name: givenName, family_name: familyName }
-}
-const longValues = { username: long.email, email: long.email, given_name: long.givenName, family_name: long.familyName }
+const sampleWay = { name: 'Pier 24', domain: 'pier24.example', href: '#', hasTyped: true }
 
 const profile = (site: UiSite, over: Partial<ProfileData> = {}) => ({ ...sampleProfile(who(site)), ...over })
 const security = (site: UiSite, over: Partial<SecurityData> = {}) => ({ ...sampleSecurity(who(site)), ...over })
@@ -58,6 +58,8 @@ const pages: TouchPoint[] = [
       locked: (site) => <SignIn site={site} values={values(site)} failure={locked()} />,
       busy: (site) => <SignIn site={site} values={values(site)} failure={failed('login.busy')} />,
       notice: (site) => <SignIn site={site} values={values(site)} notice="password_reset" />,
+      led: (site) => <SignIn site={site} values={values(site)} notice="sign_in_here_typed" />,
+      elsewhere: (site) => <SignInElsewhere site={site} {...sampleWay} />,
       long: (site) => <SignIn site={site} values={longValues} failure={failed('login.wrong_credentials')} />,
     },
   },
@@ -107,6 +109,7 @@ const pages: TouchPoint[] = [
       long: (site) => <Verify site={site} state="confirm" email={long.email} />,
     },
   },
+  { screen: 'invitation', path: '/invitation', audience: 'visitor', states: invitationStates },
   {
     screen: 'mfa',
     path: '/mfa',

@@ -6,9 +6,9 @@
  * Pure, because the server in front answers such a request itself, and the pages read the cookie.
  */
 
-import { type CookieSite, cookieAttributes, cookieName } from './session-cookie.ts'
+import { type CookieSite, cookieLine } from './session-cookie.ts'
 
-export const linkPaths = { '/verify': 'verify', '/reset': 'reset' } as const
+export const linkPaths = { '/verify': 'verify', '/reset': 'reset', '/invitation': 'invitation' } as const
 export type LinkKind = (typeof linkPaths)[keyof typeof linkPaths]
 
 /** 256 bits in base64url. Anything else was cut off or made up; it is kept all the same, so that the page can say so. */
@@ -22,8 +22,8 @@ export const linkSecret = (kind: LinkKind, value: string | null | undefined): st
   value?.startsWith(`${kind}.`) ? value.slice(kind.length + 1) : null
 
 /**
- * The answer to a GET of `<base>/verify?ticket=…` or `<base>/reset?ticket=…`: where to go, and the Set-Cookie line. Null
- * for every other request. `rest` is the path below the site.
+ * The answer to a GET of one of these pages with `?ticket=…`: where to go, and the Set-Cookie line. Null for every other
+ * request. `rest` is the path below the site.
  */
 export const takeLink = (
   site: CookieSite & { base: string },
@@ -34,10 +34,8 @@ export const takeLink = (
   const secret = query.get('ticket')
   if (kind === null || secret === null) return null
   const kept = secret.replace(/[^A-Za-z0-9_-]/g, '').slice(0, longest)
-  const { maxAge, secure } = cookieAttributes(site, 'ticket')
-  const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? '; Secure' : ''}`
   return {
     location: `${site.base}${rest}`,
-    setCookie: `${cookieName(site, 'ticket')}=${linkValue(kind, kept)}; ${attributes}`,
+    setCookie: cookieLine(site, 'ticket', linkValue(kind, kept)),
   }
 }

@@ -7,6 +7,12 @@ const organizations = [
   { id: 'org_dusk', parentId: 'org_root', handle: 'dusk' },
   { id: 'org_pier', parentId: 'org_dusk', handle: 'pier' },
 ]
+const formerly: Record<string, string> = {
+  edelweiss: 'org_alpine',
+  cloud: 'org_root',
+  dawn: 'org_dusk',
+  mole: 'org_pier',
+}
 let isEmpty = false
 vi.mock('#core/organizations', async (original) => ({
   ...(await original<object>()),
@@ -14,6 +20,7 @@ vi.mock('#core/organizations', async (original) => ({
     hasRoot: () => !isEmpty,
     root: () => organizations[0],
     byHandle: (handle: string) => organizations.find((one) => one.handle === handle),
+    byOldHandle: (handle: string) => organizations.find(({ id }) => id === formerly[handle]),
     byHost: (host: string) => (host === 'account.alpine.example' ? organizations[1] : undefined),
     isSuspended: (id: string) => id === 'org_dusk' || id === 'org_pier',
   }),
@@ -28,7 +35,9 @@ beforeEach(() => {
 
 const met = (host: string | undefined, path = '/sign-in') => {
   const found = meet(host, path)
-  return found.kind === 'site' ? `${found.organization.handle} by ${found.address.form} at ${found.rest}` : found.kind
+  if (found.kind !== 'site' && found.kind !== 'elsewhere') return found.kind
+  const where = `${found.organization.handle} by ${found.address.form} at ${found.rest}`
+  return found.kind === 'site' ? where : `moved: ${where}`
 }
 
 describe('an address', () => {
@@ -43,8 +52,14 @@ describe('an address', () => {
     // Below an own address there is no other organization: this is a page that does not exist.
     ['alpine.localhost:3000', '/o/skyway/sign-in', 'alpine by name at /o/skyway/sign-in'],
     ['account.alpine.example', '/o/alpine/sign-in', 'alpine by domain at /o/alpine/sign-in'],
-    ['localhost:3000', '/o/skyway/sign-in', 'elsewhere'],
-    ['skyway.localhost:3000', '/sign-in', 'elsewhere'],
+    ['localhost:3000', '/o/skyway/sign-in', 'moved: skyway by root at /sign-in'],
+    ['skyway.localhost:3000', '/sign-in', 'moved: skyway by root at /sign-in'],
+    // A handle that was given up leads to whoever gave it up.
+    ['localhost:3000', '/o/edelweiss/account/profile', 'moved: alpine by path at /account/profile'],
+    ['localhost:3000', '/o/edelweiss', 'moved: alpine by path at /'],
+    ['edelweiss.localhost', '/sign-in', 'moved: alpine by name at /sign-in'],
+    ['localhost:3000', '/o/cloud/sign-in', 'moved: skyway by root at /sign-in'],
+    ['cloud.localhost:3000', '/sign-in', 'moved: skyway by root at /sign-in'],
   ])('%s%s is %s', (host, path, expected) => expect(met(host, path)).toBe(expected))
 })
 
@@ -91,6 +106,9 @@ describe('fails closed', () => {
     ['dusk.localhost:3000', '/sign-in'],
     ['localhost:3000', '/o/pier'],
     ['pier.localhost', '/'],
+    ['localhost:3000', '/o/dawn/sign-in'],
+    ['dawn.localhost:3000', '/sign-in'],
+    ['localhost:3000', '/o/mole/sign-in'],
   ])('a suspended one, and whatever is below it: %s%s', (host, path) => expect(met(host, path)).toBe('suspended'))
 
   it('everybody, on a database that nobody has filled yet', () => {

@@ -15,8 +15,18 @@ export type Met =
   | { kind: 'unknown-host' }
   | { kind: 'unknown-handle' }
   | { kind: 'suspended' }
-  /** Another address of the same page: the root by its own handle. */
-  | { kind: 'elsewhere'; origin: string; path: string }
+  /**
+   * Met under a name that is not the one in use: the root by its own handle, anybody by one that they gave up. `handle` was
+   * asked for, in the form `by`; `address` is the same under the present name.
+   */
+  | {
+      kind: 'elsewhere'
+      by: 'path' | 'name'
+      handle: string
+      organization: Organization
+      address: Address
+      rest: string
+    }
 
 const hostHeader = /^([^:]*)(?::(\d{1,5}))?$/
 
@@ -51,6 +61,18 @@ const byPath = /^\/o\/([^/]*)(\/.*)?$/
 const seen = (organization: Organization, address: Address, rest: string): Met =>
   directory().isSuspended(organization.id) ? { kind: 'suspended' } : { kind: 'site', organization, address, rest }
 
+const moved = (organization: Organization, by: 'path' | 'name', handle: string, rest: string): Met => {
+  if (directory().isSuspended(organization.id)) return { kind: 'suspended' }
+  const address: Address = { form: organization.parentId === null ? 'root' : by }
+  return { kind: 'elsewhere', by, handle, organization, address, rest }
+}
+
+/** By a handle that its organization gave up and that nobody has taken since; null where there is none such. */
+const formerly = (handle: string, by: 'path' | 'name', rest: string): Met | null => {
+  const organization = directory().byOldHandle(handle)
+  return organization ? moved(organization, by, handle, rest) : null
+}
+
 const metAtRoot = (path: string): Met => {
   // On a database that nobody has filled yet, nobody is met anywhere.
   if (!directory().hasRoot()) return { kind: 'unknown-host' }
@@ -58,15 +80,15 @@ const metAtRoot = (path: string): Met => {
   const [, handle, rest = '/'] = byPath.exec(path) ?? []
   if (handle === undefined) return path === '/o' ? { kind: 'unknown-handle' } : seen(root, { form: 'root' }, path)
   const organization = directory().byHandle(handle)
-  if (!organization) return { kind: 'unknown-handle' }
-  if (organization.id === root.id) return { kind: 'elsewhere', origin: settings().origin, path: rest }
+  if (!organization) return formerly(handle, 'path', rest) ?? { kind: 'unknown-handle' }
+  if (organization.id === root.id) return moved(root, 'path', handle, rest)
   return seen(organization, { form: 'path' }, rest)
 }
 
 const metByName = (name: string, path: string): Met => {
   const organization = directory().byHandle(name)
-  if (!organization) return { kind: 'unknown-host' }
-  if (organization.parentId === null) return { kind: 'elsewhere', origin: settings().origin, path }
+  if (!organization) return formerly(name, 'name', path) ?? { kind: 'unknown-host' }
+  if (organization.parentId === null) return moved(organization, 'name', name, path)
   return seen(organization, { form: 'name' }, path)
 }
 

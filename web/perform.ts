@@ -17,12 +17,13 @@ export const runOperation = async <Done>({ runs }: Operation, asked: Asked, fini
   return finish(null, await runs.byItself(asked))
 }
 
-/** What it changed in the tree is known to this process before anybody is answered. */
-export const hearOfChanges = async ({ changed }: Answered<unknown>): Promise<void> => {
+/** What it changed in the tree is known to this process before anybody is answered, and what follows from it is done. */
+export const hearOfChanges = async ({ changed, afterwards }: Answered<unknown>): Promise<void> => {
   for (const id of [changed ?? []].flat()) {
     // It is done all the same, and will be heard of in a moment.
     await readAgain(id).catch((error: Error) => log.warn({ id, reason: error.message }, 'not read again'))
   }
+  await afterwards?.().catch((error: Error) => log.warn({ reason: error.message }, 'to be taken up again'))
 }
 
 /** Performs an operation once. */

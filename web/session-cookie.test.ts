@@ -43,6 +43,8 @@ describe('the link of a mail', () => {
     expect(setCookie).toBe('__Host-alpine-ticket=reset.abc_-9; Path=/; HttpOnly; SameSite=Lax; Max-Age=3600; Secure')
     expect(linkSecret('reset', 'reset.abc_-9')).toBe('abc_-9')
     expect(linkSecret('verify', 'reset.abc_-9')).toBeNull()
+    expect(taken('/invitation', 'ticket=abc_-9')?.setCookie).toContain('-ticket=invitation.abc_-9;')
+    expect(linkSecret('invitation', 'reset.abc_-9')).toBeNull()
   })
 
   it('cannot write anything else into the answer', () => {

@@ -6,7 +6,8 @@
  * where they share a host (path addresses). That the row behind it belongs to the organization is checked as well.
  */
 
-export type SiteCookie = 'session' | 'attempt' | 'ticket' | 'flash' | 'enrolment' | 'return'
+export const siteCookies = ['session', 'attempt', 'ticket', 'flash', 'enrolment', 'return'] as const
+export type SiteCookie = (typeof siteCookies)[number]
 
 /** What the names and attributes depend on. */
 export type CookieSite = { organization: { handle: string }; origin: string }
@@ -73,6 +74,12 @@ export const cookieValue = (cookieHeader: string | undefined, name: string): str
     if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()
   }
   return null
+}
+
+/** The Set-Cookie line of one of them. */
+export const cookieLine = (site: CookieSite, cookie: SiteCookie, value: string): string => {
+  const { maxAge, secure } = cookieAttributes(site, cookie)
+  return `${cookieName(site, cookie)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? '; Secure' : ''}`
 }
 
 /** The Set-Cookie line that makes a browser forget one of them: the flash, once it has been shown. */

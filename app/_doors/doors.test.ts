@@ -1,4 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { systemActor } from '#core/authority'
+import { invite } from '#core/invitations'
+import { addDomain, recordDomain } from '#core/organizations'
+import { days, setClockForTests } from '#platform/clock'
+import { withPlatform } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { buildWorld, codeOf, newestMail, password, person, type World } from '#support/engine'
 import type { Site } from '#web/site'
@@ -21,6 +26,8 @@ vi.mock('next/navigation', () => ({
 }))
 vi.mock('#web/site', () => ({ siteOf: async () => browser.site }))
 
+const { wayElsewhere } = await import('./elsewhere.ts')
+const { GET: arriveAt } = await import('../[site]/(sign-in)/sign-in/arrive/route.ts')
 const { requireSession, visit } = await import('./visit.ts')
 const answers = {
   'sign-in': await import('../[site]/post/sign-in/route.ts'),
@@ -30,6 +37,7 @@ const answers = {
   verify: await import('../[site]/post/verify/route.ts'),
   recover: await import('../[site]/post/recover/route.ts'),
   reset: await import('../[site]/post/reset/route.ts'),
+  invitation: await import('../[site]/post/invitation/route.ts'),
   preferences: await import('../[site]/post/preferences/route.ts'),
   'account/profile': await import('../[site]/post/account/profile/route.ts'),
   'account/security/password': await import('../[site]/post/account/security/password/route.ts'),
@@ -104,6 +112,35 @@ describe('the doors', () => {
     expect((await seen()).session).not.toBeNull()
   })
 
+  it('lead an address of an organization below to its own sign-in, without the password', async () => {
+    const { proof } = await withPlatform((tx) => addDomain(tx, systemActor, world.own, 'below.example', null))
+    const evidence = [{ resolver: '192.0.2.53', values: [`livery-verification=${proof}`], error: null }]
+    await withPlatform((tx) => recordDomain(tx, systemActor, world.own, 'below.example', evidence))
+    stand('skyway', world.root)
+    const answer = { username: 'ada@below.example', password: 'wrong wrong wrong' }
+    expect(await send('sign-in', answer)).toBe('/o/skyway/sign-in/elsewhere')
+    const way = wayElsewhere((await seen()).flash)
+    expect(way).toMatchObject({ name: 'Pacifica Hotels', domain: 'below.example', hasTyped: true })
+    expect(way?.href).toMatch(/^http:\/\/localhost:3000\/o\/own\/sign-in\/arrive\?hint=[\w-]+$/)
+    const arriving = new Request(way?.href ?? '')
+    const arrive = async () => (await arriveAt(arriving, { params: params() })).headers.get('location')
+    // A hint is for one organization, and for a while.
+    stand('pacifica', world.mixed)
+    expect(await arrive()).toBe('/o/pacifica/sign-in')
+    expect((await seen()).flash).toBeNull()
+    stand('own', world.own)
+    setClockForTests(6 * 60_000)
+    expect(await arrive()).toBe('/o/own/sign-in')
+    expect((await seen()).flash).toBeNull()
+    setClockForTests(0)
+    expect(await arrive()).toBe('/o/own/sign-in')
+    const note = { code: 'sign_in_here_typed', kind: 'success', values: { username: 'ada@below.example' } }
+    expect((await seen()).flash).toEqual(note)
+    await person({ email: 'in@own.example', home: world.own })
+    await send('sign-in', { username: 'in@own.example', password })
+    expect(await arrive()).toBe('/o/own/account')
+  })
+
   it('replace a session when somebody signs in again, and end it when they sign out', async () => {
     await person({ email: 'again@own.example', home: world.own })
     stand('own', world.own)
@@ -149,6 +186,49 @@ describe('the doors', () => {
     expect(await send('reset', { new_password: 'velvet-otter-marble-canyon' })).toBe('/o/own/sign-in')
     expect((await seen()).flash).toMatchObject({ kind: 'success', code: 'password_reset' })
     expect((await seen()).session).toBeNull()
+  })
+
+  it('carry an invitation past the wrong account to the one that is made for it', async () => {
+    await person({ email: 'wrong@own.example', home: world.own })
+    stand('own', world.own)
+    await invite(world.own, systemActor, { emails: ['invited@own.example'] })
+    const { ticket } = await newestMail('invitation')
+    await send('sign-in', { username: 'wrong@own.example', password })
+    expect(await (await seen()).invitation()).toEqual({ state: 'unknown' })
+    browser.jar.set('__Host-own-ticket', { value: `invitation.${ticket}` })
+    expect(await (await seen()).invitation()).toMatchObject({ state: 'wrong-account' })
+    const answer = { given_name: 'Noa', family_name: 'Berg', password }
+    expect(await send('invitation', answer)).toBe('/o/own/invitation')
+    expect((await seen()).flash).toMatchObject({ kind: 'failure', code: 'invitation.wrong_account' })
+    expect(await send('invitation', { intent: 'sign-out' })).toBe('/o/own/invitation')
+    expect((await seen()).session).toBeNull()
+    expect(await (await seen()).invitation()).toMatchObject({ state: 'valid', asks: 'account' })
+    expect(await send('invitation', { ...answer, password: 'short' })).toBe('/o/own/invitation')
+    expect(await (await seen()).attempt('sign-up')).toMatchObject({
+      values: { given_name: 'Noa' },
+      failure: { code: 'password.too_short', field: 'password' },
+    })
+    expect(await send('invitation', answer)).toBe('/o/own/account')
+    expect([kept('__Host-own-ticket'), kept('__Host-own-attempt')]).toEqual(['', ''])
+    expect((await seen()).flash).toMatchObject({ kind: 'success', code: 'invitation_accepted' })
+    expect((await seen()).session).not.toBeNull()
+  })
+
+  it('ask for a new invitation where one is over', async () => {
+    stand('own', world.own)
+    await invite(world.own, systemActor, { emails: ['slow@own.example'], lifetimeDays: 1 })
+    const { ticket } = await newestMail('invitation')
+    browser.jar.set('__Host-own-ticket', { value: `invitation.${ticket}` })
+    setClockForTests(days(2))
+    try {
+      expect(await (await seen()).invitation()).toMatchObject({ state: 'expired' })
+      expect(await send('invitation', { given_name: 'S', family_name: 'T', password })).toBe('/o/own/invitation')
+      expect((await seen()).session).toBeNull()
+      expect(await send('invitation', { intent: 'request' })).toBe('/o/own/invitation')
+      expect((await seen()).flash).toMatchObject({ kind: 'success', code: 'invitation_requested' })
+    } finally {
+      setClockForTests(0)
+    }
   })
 
   it('speak the language that somebody has chosen for themselves, from the next page on', async () => {

@@ -5,10 +5,11 @@ import type { AttemptFailure, LoginContext, Outcome } from '#core/login/contract
 import { shownAgain } from '#core/people'
 import type { Answer, FieldRule } from '#core/people/contract'
 import { isFailure } from '#platform/failure'
-import { linkSecret, linkValue } from '#web/link-cookie'
+import { type LinkKind, linkSecret, linkValue } from '#web/link-cookie'
 import { type Site, siteOf } from '#web/site'
 import { isReturnPath, readForm } from './answer.ts'
 import { loginContext, readCookie, speakTo, writeCookie } from './context.ts'
+import { leaveWay } from './elsewhere.ts'
 import { leaveFlash } from './flash.ts'
 import { signInByTicket } from './session.ts'
 import { type PageSession, type SiteParams, sessionOf } from './visit.ts'
@@ -19,7 +20,9 @@ export type Door = {
   answer: Answer
   /** The secret in the attempt's cookie. */
   attempt: string | null
-  link: (kind: 'verify' | 'reset') => Promise<string | null>
+  link: (kind: LinkKind) => Promise<string | null>
+  /** Who is signed in here; null for nobody. */
+  session: () => Promise<PageSession | null>
 }
 
 type Route = (request: Request, context: { params: SiteParams }) => Promise<Response>
@@ -52,6 +55,7 @@ export const follow = async (site: Site, outcome: Outcome): Promise<Response> =>
   if (attempt !== undefined) await writeCookie(site, 'attempt', attempt)
   if (link !== undefined) await writeCookie(site, 'ticket', link === null ? null : linkValue('reset', link))
   await leaveNote(site, outcome)
+  if (outcome.elsewhere) await leaveWay(site, outcome.elsewhere)
   if (ticket === undefined) return goTo(site.path(outcome.next))
   await speakTo(site, locale)
   return goTo(site.path(await enter(site, ticket)))
@@ -62,12 +66,14 @@ export const answering =
   (handle: (door: Door) => Promise<Outcome>): Route =>
   async (request, { params }) => {
     const site = await siteOf((await params).site)
+    const ctx = await loginContext(site)
     const door: Door = {
       site,
-      ctx: await loginContext(site),
+      ctx,
       answer: await readForm(request),
       attempt: await readCookie(site, 'attempt'),
       link: async (kind) => linkSecret(kind, await readCookie(site, 'ticket')),
+      session: () => sessionOf(site, ctx),
     }
     return follow(site, await handle(door))
   }

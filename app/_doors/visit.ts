@@ -2,8 +2,15 @@
 
 import { redirect } from 'next/navigation'
 import type { AccountContext } from '#core/account/contract'
-import { lookAtReset, lookAtVerify, view } from '#core/login'
-import type { AttemptKind, AttemptView, LoginContext, ResetLook, VerifyLook } from '#core/login/contract'
+import { lookAtInvitation, lookAtReset, lookAtVerify, view } from '#core/login'
+import type {
+  AttemptKind,
+  AttemptView,
+  InvitationLook,
+  LoginContext,
+  ResetLook,
+  VerifyLook,
+} from '#core/login/contract'
 import { linkSecret } from '#web/link-cookie'
 import { type Site, siteOf } from '#web/site'
 import { loginContext, readCookie } from './context.ts'
@@ -29,6 +36,8 @@ export type Visit = {
   verification: () => Promise<VerifyLook | null>
   /** The link of a recovery's mail that was opened here, or proven by its code. */
   resetLink: () => Promise<ResetLook | null>
+  /** The invitation whose link was opened here; unknown without one. */
+  invitation: () => Promise<InvitationLook>
 }
 
 /** The person of this request's session; null when nobody is signed in here. */
@@ -55,10 +64,11 @@ const verificationOf = async (site: Site, ctx: LoginContext): Promise<VerifyLook
 export const visit = async (params: SiteParams): Promise<Visit> => {
   const site = await siteOf((await params).site)
   const ctx = await loginContext(site)
+  const session = await sessionOf(site, ctx)
   return {
     site,
     t: site.texts.t,
-    session: await sessionOf(site, ctx),
+    session,
     flash: await readFlash(site),
     attempt: async (kind) => view(ctx, await readCookie(site, 'attempt'), kind),
     verification: () => verificationOf(site, ctx),
@@ -66,6 +76,7 @@ export const visit = async (params: SiteParams): Promise<Visit> => {
       const link = linkSecret('reset', await readCookie(site, 'ticket'))
       return link === null ? null : lookAtReset(ctx, link)
     },
+    invitation: async () => lookAtInvitation(ctx, linkSecret('invitation', await readCookie(site, 'ticket')), session),
   }
 }
 

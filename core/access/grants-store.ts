@@ -132,6 +132,16 @@ export const deleteGrantsOf = async (tx: Tx, subject: Subject): Promise<number> 
   return deleted.length
 }
 
+/** Takes back what was given to people of one home. */
+export const deleteGrantsFrom = async (tx: Tx, homeId: string): Promise<void> => {
+  await tables(tx)
+    .deleteFrom('grants')
+    .where('org_id', '=', tx.organizationId)
+    .where('subject_kind', '=', 'person')
+    .where('subject_home', '=', homeId)
+    .execute()
+}
+
 /**
  * Who owns the organization for good, locked until the end of the transaction: whoever takes ownership away at the same
  * moment waits here, and sees what is left then.

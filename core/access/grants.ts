@@ -11,6 +11,7 @@ import { newId } from '#platform/ids'
 import { type NewGrant, newGrant, type Page, type RoleGrant, type Subject } from './contract.ts'
 import {
   deleteGrant,
+  deleteGrantsFrom,
   deleteGrantsOf,
   insertGrant,
   lockOwners,
@@ -21,7 +22,7 @@ import {
 } from './grants-store.ts'
 import { read } from './reading.ts'
 import { permissionsOf } from './resolve.ts'
-import { readGroup } from './store.ts'
+import { deleteMembersFrom, readGroup } from './store.ts'
 
 export const chainOf = (tx: Tx): string[] => directory().byId(tx.organizationId)?.ancestors ?? [tx.organizationId]
 
@@ -37,6 +38,19 @@ export const requireOtherOwner = async (tx: Tx, { homeId, personId }: PersonRef)
   if (!owners.some(isMeant)) return
   const others = owners.filter((owner) => !isMeant(owner)).map((owner) => owner.personId)
   if (!(await isAnyActive(tx, others))) fail('access.last_owner')
+}
+
+/** The same for everybody of one home at once. */
+export const requireOwnerBeyond = async (tx: Tx, homeId: string): Promise<void> => {
+  const owners = await lockOwners(tx)
+  const others = owners.filter((owner) => owner.homeId !== homeId).map(({ personId }) => personId)
+  if (others.length < owners.length && !(await isAnyActive(tx, others))) fail('access.last_owner')
+}
+
+/** A home is gone: its people hold nothing here any more, and are in no group. */
+export const forgetHome = async (tx: Tx, homeId: string): Promise<void> => {
+  await deleteGrantsFrom(tx, homeId)
+  await deleteMembersFrom(tx, homeId)
 }
 
 /** Refuses unless the actor may give this role here, this far: nobody gives what they do not hold themselves. */

@@ -18,11 +18,13 @@ export { explain } from './explain.ts'
 export {
   allGrants,
   chainOf,
+  forgetHome,
   give,
   grantsOf,
   listGrants,
   requireGiveable,
   requireOtherOwner,
+  requireOwnerBeyond,
   takeBack,
   takeBackAll,
 } from './grants.ts'
@@ -44,6 +46,7 @@ export { holdingsOf } from './holdings.ts'
 export { type Overseer, overseer } from './overseer.ts'
 export { groupsOf, type Reaching, type Standing } from './resolve.ts'
 export { createRole, findRole, listRoles, removeRole, updateRole } from './roles.ts'
+export { belongings } from './store.ts'
 
 registerStatuses(failures)
 

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Permission } from '#core/authority/contract'
+import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import type { Group, GroupRule, OwnRole, Page } from './contract.ts'
@@ -250,3 +251,15 @@ export const readGroupsOf = async (tx: Tx, { homeId, personId }: Ref): Promise<s
       .where('person_id', '=', personId)
       .execute()
   ).map((row) => row.group_id)
+
+/** Takes people of one home out of every group. */
+export const deleteMembersFrom = async (tx: Tx, homeId: string): Promise<void> => {
+  await tables(tx)
+    .deleteFrom('group_members')
+    .where('org_id', '=', tx.organizationId)
+    .where('home_id', '=', homeId)
+    .execute()
+}
+
+/** What goes with the organization. */
+export const belongings = belongingsOf('grants', 'group_members', 'groups', 'roles')

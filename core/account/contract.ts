@@ -18,6 +18,8 @@ export type Profile = {
   person: Person
   passwordChangedAt: Date | null
   secondStep: { addedAt: Date } | null
+  /** An active member of the organization that is met, as staff. */
+  isStaff: boolean
 }
 
 /** An enrolment under way: `sealed` is kept by the browser, unreadable to it, and of use in this session alone. */

@@ -4,9 +4,9 @@
 
 import { passwordOf, totpOf } from '#core/credentials'
 import { directory } from '#core/organizations'
-import { find, spread, updateProfile } from '#core/people'
-import type { Answer } from '#core/people/contract'
-import { withOrganization } from '#platform/database'
+import { find, findMembership, spread, updateProfile } from '#core/people'
+import type { Answer, PersonRef } from '#core/people/contract'
+import { type Tx, withOrganization } from '#platform/database'
 import { fail, registerStatuses } from '#platform/failure'
 import { readProfile } from './answers.ts'
 import { type AccountContext, failures, type Profile } from './contract.ts'
@@ -17,13 +17,26 @@ export { confirmTotp, enrolmentUnderWay, removeTotp, startTotp } from './second-
 
 registerStatuses(failures)
 
-/** Who is signed in, as their home knows them. */
-export const profile = async ({ session }: Pick<AccountContext, 'session'>): Promise<Profile> =>
-  withOrganization(session.homeId, async (tx) => ({
-    person: (await find(tx, session.personId)) ?? fail('person.unknown'),
-    passwordChangedAt: (await passwordOf(tx, session.personId))?.changedAt ?? null,
-    secondStep: await totpOf(tx, session.personId),
+const staffAt = async (tx: Tx, ref: PersonRef): Promise<boolean> => {
+  const membership = await findMembership(tx, ref)
+  return membership?.kind === 'staff' && membership.status === 'active'
+}
+
+/** Who is signed in, as their home knows them, and whether they look after the organization that is met. */
+export const profile = async ({
+  session,
+  organizationId,
+}: Pick<AccountContext, 'session' | 'organizationId'>): Promise<Profile> => {
+  const { homeId, personId } = session
+  const isHome = homeId === organizationId
+  const known = await withOrganization(homeId, async (tx) => ({
+    person: (await find(tx, personId)) ?? fail('person.unknown'),
+    passwordChangedAt: (await passwordOf(tx, personId))?.changedAt ?? null,
+    secondStep: await totpOf(tx, personId),
+    isStaff: isHome && (await staffAt(tx, session)),
   }))
+  return isHome ? known : { ...known, isStaff: await withOrganization(organizationId, (tx) => staffAt(tx, session)) }
+}
 
 /** Changes the fields that the form sent, if nobody else has changed them since it was shown. */
 export const changeProfile = async (ctx: AccountContext, answer: Answer): Promise<void> => {

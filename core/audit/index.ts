@@ -7,5 +7,6 @@ import { failures } from './contract.ts'
 export { check, checkDue, retainDue, setRetention, standing } from './keeping.ts'
 export { eraseAbout, happenedByDay, list, record, retain } from './recording.ts'
 export { seal, verify } from './seals.ts'
+export { belongings } from './store.ts'
 
 registerStatuses(failures)

@@ -1,4 +1,5 @@
 import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
+import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import { type AuditQuery, type AuditRecord, auditKinds } from './contract.ts'
@@ -212,3 +213,6 @@ export const writeCheck = async (tx: Tx, { records, faults, unsealed }: Checked)
     on conflict (org_id) do update set checked_at = excluded.checked_at, checked = excluded.checked,
       faults = excluded.faults, unsealed = excluded.unsealed`.execute(tx.sql)
 }
+
+/** What is erased with the organization; its records and seals stay, and name nobody. */
+export const belongings = belongingsOf('audit_details', 'audit_keeping')

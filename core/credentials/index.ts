@@ -22,6 +22,7 @@ import { matchingStep, tidyCode } from './totp.ts'
 
 export { argon2Options, hashesDone, hashPassword, isOutdated, verifyPassword } from './hashing.ts'
 export { checkNewPassword, minimumLength } from './rules.ts'
+export { belongings } from './store.ts'
 export { enrolmentOf, matchingStep, newTotpSecret, tidyCode } from './totp.ts'
 
 registerStatuses(failures)

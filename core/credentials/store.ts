@@ -1,3 +1,4 @@
+import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 
@@ -92,3 +93,6 @@ export const deleteTotp = async (tx: Tx, personId: string): Promise<boolean> => 
     .executeTakeFirst()
   return deleted !== undefined
 }
+
+/** What goes with the organization. */
+export const belongings = belongingsOf('passwords', 'totp_factors')

@@ -9,6 +9,7 @@ import type { DocumentKind, PublishedDocument } from './contract.ts'
 import { insertVersion, readAllPublished, readPublished, takeVersion } from './store.ts'
 
 export { mergeAlong } from './merge.ts'
+export { belongings, countByKind } from './store.ts'
 
 /** Publishes a checked body as the next version of a document of the transaction's organization; answers its number. */
 export const publish = async (

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import type { DocumentKind, PublishedDocument } from './contract.ts'
@@ -49,3 +50,15 @@ export const readAllPublished = async (tx: Tx, kind: DocumentKind): Promise<Publ
     ${selected} where d.org_id = ${tx.organizationId} and d.kind = ${kind} order by d.name`.execute(tx.sql)
   return rows
 }
+
+/** How many documents of each kind there are. */
+export const countByKind = async (tx: Tx): Promise<Partial<Record<DocumentKind, number>>> => {
+  const { rows } = await sql<{ kind: DocumentKind; count: number }>`
+    select kind, count(*)::int as count from documents where org_id = ${tx.organizationId} group by kind`.execute(
+    tx.sql,
+  )
+  return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]))
+}
+
+/** What goes with the organization; versions only when it is not there any more. */
+export const belongings = belongingsOf('document_versions', 'documents')

@@ -15,6 +15,7 @@ export { emailTemplates } from './contract.ts'
 export { type DeliveryOptions, type Running, startDelivery } from './delivery.ts'
 export { checkEmailDrawing, checkEmailWords, type PreparedEmails, prepareEmails, pushEmails } from './folder.ts'
 export { renderSample } from './sample.ts'
+export { belongings } from './store.ts'
 export { rereadEmails } from './templates.ts'
 
 registerStatuses(failures)

@@ -1,5 +1,6 @@
 /** The built-in mailbox, a global table: demo, dev and tests read everybody's mail in one place. */
 import { sql } from 'kysely'
+import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 
@@ -40,3 +41,6 @@ export const readMail = async (tx: Tx, to: string | undefined, limit: number): P
 export const removeMail = async (tx: Tx, before: Date): Promise<void> => {
   await sql`delete from mailbox where received_at < ${before}`.execute(tx.sql)
 }
+
+/** What goes with the organization. */
+export const belongings = belongingsOf('mailbox')

@@ -11,3 +11,4 @@ export { type Acceptance, accept, type Opened, open, prepare, requestAgain } fro
 export { invite } from './inviting.ts'
 export { counts, find, list, resend, revoke } from './looking.ts'
 export { domainAttribute, splitAddresses } from './rules.ts'
+export { belongings } from './store.ts'

@@ -1,5 +1,6 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { PersonRef } from '#core/people/contract'
+import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import type { Invitation, InvitationState, InvitedRole, Inviter } from './contract.ts'
@@ -213,3 +214,6 @@ export const readPage = async (tx: Tx, { state, search, limit, after }: Asked): 
     .execute()
   return rows.map(invitationOf)
 }
+
+/** What goes with the organization. */
+export const belongings = belongingsOf('invitations')

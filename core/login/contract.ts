@@ -46,6 +46,8 @@ export type Outcome = {
   link?: string | null
   /** Something that has just gone well: the last part of a `notice.…` text. */
   notice?: string
+  /** The address that was typed is of another organization's domain; there it is asked for again. */
+  elsewhere?: { organizationId: string; username: string; hasTyped: boolean }
   /** Something that has not, where no attempt can hold it. */
   failure?: AttemptFailure
 }

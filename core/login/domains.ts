@@ -26,6 +26,15 @@ export const organizationFor = async (typed: string): Promise<Organization | nul
 }
 
 /**
+ * The organization somewhere below this one whose email domain an address is of. By the domain alone, so that nobody learns
+ * from it who has an account where.
+ */
+export const belowFor = async (organizationId: string, key: string): Promise<Organization | null> => {
+  const owner = await organizationFor(key)
+  return owner && owner.id !== organizationId && owner.ancestors.includes(organizationId) ? owner : null
+}
+
+/**
  * Somebody has proven an address: the organization whose domain it is may have said that they belong there. It has to look
  * for people where they live; whoever belongs there already stays as they are.
  */

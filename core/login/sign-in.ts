@@ -8,12 +8,15 @@ import { type Tx, withOrganization } from '#platform/database'
 import { isFailure } from '#platform/failure'
 import { keyedHash } from '#platform/secrets'
 import { type Attempt, held, refuse } from './attempts.ts'
-import { forgive, trySignIn } from './bounds.ts'
+import { forgive, isFlooding, trySignIn } from './bounds.ts'
 import type { AttemptFailure, LoginContext, Outcome } from './contract.ts'
+import { belowFor } from './domains.ts'
 import { afterPassword, byPassword } from './proven.ts'
 import { type Known, whom } from './whom.ts'
 
 const rules = { username: fields.email, password: { max: 1024, secret: true, verbatim: true } } as const
+
+const wrong: AttemptFailure = { code: 'login.wrong_credentials' }
 
 const refused = (ctx: LoginContext, attempt: Attempt | null, answer: Answer, failure: AttemptFailure) =>
   refuse(ctx, attempt, { kind: 'sign-in', next: '/sign-in', values: shownAgain(answer, rules), failure })
@@ -41,6 +44,23 @@ const refusedGuess = (
     also: traceOf(ctx, key, failure),
   })
 
+/** Where an address of an organization below is led, whether anybody has it or not. What was typed beside it stays here. */
+const elsewhere = async ({ organizationId }: LoginContext, key: string, hasTyped: boolean): Promise<Outcome | null> => {
+  const owner = await belowFor(organizationId, key)
+  return owner && { next: '/sign-in/elsewhere', elsewhere: { organizationId: owner.id, username: key, hasTyped } }
+}
+
+/** The same for whoever has typed nothing but their address. */
+const namedOnly = async (
+  ctx: LoginContext,
+  answer: Answer,
+  { code, field }: AttemptFailure,
+): Promise<Outcome | null> => {
+  if (field !== 'password' || code !== 'input.missing') return null
+  const key = canonicalEmail(readAnswer(answer, { username: rules.username }).username)
+  return key === null || (await isFlooding(ctx)) ? null : elsewhere(ctx, key, false)
+}
+
 /** Whether the password is theirs; `login.busy` when too many ask at once. */
 const matches = async (known: Known | null, password: string): Promise<boolean | AttemptFailure> => {
   try {
@@ -66,7 +86,8 @@ export const signIn = async (ctx: LoginContext, secret: string | null, answer: A
   try {
     typed = readAnswer(answer, rules)
   } catch (error) {
-    return refused(ctx, attempt, answer, failureOf(error))
+    const failure = failureOf(error)
+    return (await namedOnly(ctx, answer, failure)) ?? refused(ctx, attempt, answer, failure)
   }
   const key = canonicalEmail(typed.username)
   if (key === null) return refused(ctx, attempt, answer, { code: 'email.invalid', field: 'username' })
@@ -75,7 +96,11 @@ export const signIn = async (ctx: LoginContext, secret: string | null, answer: A
   const known = await whom(ctx.organizationId, key)
   const isRight = await matches(known, typed.password)
   if (typeof isRight === 'object') return refused(ctx, attempt, answer, isRight)
-  if (!isRight || !known) return refusedGuess(ctx, attempt, answer, key, { code: 'login.wrong_credentials' })
+  if (!isRight || !known) {
+    const led = await elsewhere(ctx, key, true)
+    if (led) await withOrganization(ctx.organizationId, traceOf(ctx, key, wrong))
+    return led ?? refusedGuess(ctx, attempt, answer, key, wrong)
+  }
   await forgive(ctx, key)
   // Told after the right password alone: whoever guesses addresses learns nothing.
   if (known.isWaiting) return refused(ctx, attempt, answer, { code: 'login.waiting_for_approval' })

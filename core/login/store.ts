@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import type { AttemptKind } from './contract.ts'
@@ -75,3 +76,6 @@ export const removeAttempts = async (tx: Tx, before: Date): Promise<void> => {
     .where('expires_at', '<', before)
     .execute()
 }
+
+/** What goes with the organization. */
+export const belongings = belongingsOf('attempts')

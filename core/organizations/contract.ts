@@ -128,6 +128,9 @@ export type OrganizationQuery = {
   after?: { name: string; id: string }
 }
 
+/** One line of the tree as it is unfolded. `isCut`: there are more after it, at its level, than are shown. */
+export type Branch = { organization: Organization; depth: number; children: number; isOpen: boolean; isCut: boolean }
+
 /** What one resolver answered when it was asked for a proof. */
 export type DnsEvidence = { resolver: string; values: string[]; error: string | null }
 

@@ -142,3 +142,13 @@ export const deleteDomain = async (tx: Tx, organizationId: string, domain: strin
     .executeTakeFirst()
   return deleted !== undefined
 }
+
+/** How many hosts and email domains an organization has, proven or not. */
+export const countAddresses = async (tx: Tx, organizationId: string): Promise<{ hosts: number; domains: number }> => {
+  const { rows } = await sql<{ hosts: number; domains: number }>`
+    select (select count(*)::int from organization_hosts where organization_id = ${organizationId}) as hosts,
+           (select count(*)::int from email_domains where organization_id = ${organizationId}) as domains`.execute(
+    tx.sql,
+  )
+  return rows[0] ?? { hosts: 0, domains: 0 }
+}

@@ -7,6 +7,7 @@ import { registerStatuses } from '#platform/failure'
 import { type Address, failures, type Organization, type Place } from './contract.ts'
 import { placeOf } from './rules.ts'
 
+export { unfold } from './branches.ts'
 export { checkHandle, create, createOnce, update } from './changing.ts'
 export { directory, everyOrganization, loadDirectory, readAgain } from './directory.ts'
 export {
@@ -24,8 +25,20 @@ export {
   removeDomain,
   removeHost,
 } from './hosts.ts'
+export { countAddresses } from './hosts-store.ts'
 export { canonicalHost } from './rules.ts'
-export { ancestorsOf, below, find, list, move, remove, resume, suspend } from './tree.ts'
+export {
+  ancestorsOf,
+  below,
+  find,
+  list,
+  move,
+  remove,
+  requireRemovable,
+  resume,
+  type Sure,
+  suspend,
+} from './tree.ts'
 
 registerStatuses(failures)
 

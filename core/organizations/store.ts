@@ -177,6 +177,15 @@ export const rememberHandle = async (tx: Tx, handle: string, organizationId: str
     .execute()
 }
 
+/** What led to one organization leads to another one from now on. */
+export const passHandlesOn = async (tx: Tx, from: string, to: string): Promise<void> => {
+  await tables(tx)
+    .updateTable('organization_handles')
+    .set({ organization_id: to })
+    .where('organization_id', '=', from)
+    .execute()
+}
+
 export const forgetHandle = async (tx: Tx, handle: string): Promise<void> => {
   await tables(tx).deleteFrom('organization_handles').where('handle', '=', handle).execute()
 }

@@ -11,6 +11,7 @@ import {
   depthBelow,
   lockTree,
   moveSubtree,
+  passHandlesOn,
   readOrganization,
   readPage,
   rememberHandle,
@@ -117,22 +118,45 @@ export const below = async (tx: Tx, by: Actor, id: string): Promise<number> => {
 }
 
 /** What whoever deletes has looked at, and typed once more so that it is no slip of the hand. */
-type Sure = { version?: number; confirm?: string }
+export type Sure = { version?: number; confirm?: string }
 
 /**
- * Deletes an organization that has nothing below it. Its rows in other modules are erased by whoever calls this, in the
- * same unit of work. The parent keeps the record, since the organization's own trail goes with it.
+ * The organization and how much is below it, for whoever may delete it: that is its parent's affair as well, and the root
+ * stays.
  */
-export const remove = async (tx: Tx, by: Actor, id: string, sure: Sure = {}): Promise<void> => {
-  await lockTree(tx)
-  const { parentId, handle, name, version } = await permitted(tx, by, id, 'organization.delete')
+export const requireRemovable = async (
+  tx: Tx,
+  by: Actor,
+  id: string,
+): Promise<Organization & { parentId: string; below: number }> => {
+  const organization = await permitted(tx, by, id, 'organization.delete')
+  const { parentId } = organization
   if (parentId === null) return fail('organizations.is_root')
   await permitted(tx, by, parentId, 'organization.delete')
+  return { ...organization, parentId, below: await countBelow(tx, id) }
+}
+
+/**
+ * Deletes an organization that has nothing below it: its own row, its addresses and its domains. Rows of other modules are
+ * erased by whoever calls this (`core/removal`). The parent keeps the record, and answers for every handle that ever led here.
+ * `counts` are for the record: how much goes with it.
+ */
+export const remove = async (
+  tx: Tx,
+  by: Actor,
+  id: string,
+  sure: Sure = {},
+  counts?: readonly { of: string; count: number }[],
+): Promise<void> => {
+  await lockTree(tx)
+  const { parentId, handle, name, version, below: children } = await requireRemovable(tx, by, id)
   if (sure.version !== undefined && sure.version !== version) return fail('organizations.changed_elsewhere')
   if (sure.confirm !== undefined && sure.confirm !== handle) return fail('organizations.not_confirmed', 'confirm')
-  if ((await countBelow(tx, id)) > 0) return fail('organizations.has_children')
+  if (children > 0) return fail('organizations.has_children')
+  await passHandlesOn(tx, id, parentId)
   await rememberHandle(tx, handle, parentId)
   if (!(await deleteOrganization(tx, id, version))) return fail('organizations.changed_elsewhere')
-  await leaveTrail(tx, by, parentId, 'organization.deleted', { before: { id, handle, name } })
+  const before = { id, handle, name }
+  await leaveTrail(tx, by, parentId, 'organization.deleted', { before, ...(counts ? { counts } : {}) })
   await announce(tx, 'organizations', id)
 }

@@ -11,6 +11,7 @@ import { claimDue, countDelivered, extendLease, leaseMs, readDeliveries, removeF
 export { add } from './adding.ts'
 export type { ClaimWish, OutboxRow } from './contract.ts'
 export { orderMail } from './mail.ts'
+export { belongings } from './store.ts'
 export { leaseMs }
 
 /** Takes due rows for this worker: urgent ones first, organizations in turn, nothing twice. Answers them in that order. */

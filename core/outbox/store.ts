@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Belongings } from '#platform/belongings'
 import { fromNow, now, seconds } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import type { ClaimWish, Delivery, OutboxOptions, OutboxRow } from './contract.ts'
@@ -106,4 +107,26 @@ export const readDeliveries = async (tx: Tx, ids: readonly string[]): Promise<(D
 
 export const removeFinished = async (tx: Tx, before: Date): Promise<void> => {
   await sql`delete from outbox where finished_at < ${before}`.execute(tx.sql)
+}
+
+/** Ordered by the organization, or in its name by the home of somebody. */
+const isOf = (organizationId: string) =>
+  sql`(org_id = ${organizationId} or payload ->> 'organizationId' = ${organizationId})`
+
+const outboxCount = async (query: ReturnType<typeof sql<{ count: number }>>, tx: Tx) => ({
+  outbox: (await query.execute(tx.sql)).rows[0]?.count ?? 0,
+})
+
+/** What goes with the organization: nothing leaves in its name any more. */
+export const belongings: Belongings = {
+  tables: ['outbox'],
+  count: (tx) =>
+    outboxCount(sql<{ count: number }>`select count(*)::int as count from outbox where ${isOf(tx.organizationId)}`, tx),
+  erase: (tx) =>
+    outboxCount(
+      sql<{ count: number }>`
+        with gone as (delete from outbox where ${isOf(tx.organizationId)} returning 1)
+        select count(*)::int as count from gone`,
+      tx,
+    ),
 }

@@ -26,6 +26,7 @@ export { codePoints, failureOf, readAnswer, shownAgain } from './answers.ts'
 export { canonicalEmail, emailKey, maskedEmail } from './email.ts'
 export {
   countListed,
+  countSignedIn,
   elsewhereOf,
   forgetElsewhere,
   isAnyActive,
@@ -44,12 +45,16 @@ export {
   belongs,
   changeKind,
   findMembership,
+  forgetOrganization,
   type NewMembership,
   removeMembership,
+  removeMembershipsOf,
   setMembershipStatus,
   standing,
+  tiesOf,
 } from './memberships.ts'
 export { chosenLocale, fields, personName, phoneNumber, searchKey } from './rules.ts'
+export { belongings } from './store.ts'
 
 registerStatuses(failures)
 

@@ -5,6 +5,7 @@ import { type Tx, withOrganization } from '#platform/database'
 import type { ListedPerson, PeoplePage, PeopleQuery, Person, PersonRef } from './contract.ts'
 import {
   countByStatus,
+  countSeen,
   deleteElsewhere,
   insertElsewhere,
   isAnyActive as isAnyListedActive,
@@ -24,6 +25,9 @@ export const list = (tx: Tx, query: PeopleQuery): Promise<PeoplePage> => readPag
 
 /** How many live or belong at the transaction's organization, by how they stand. */
 export const countListed = countByStatus
+
+/** How many have ever signed in at the transaction's organization. */
+export const countSignedIn = countSeen
 
 /** Somebody who lives or belongs here, by id alone: the list knows their home. */
 export const listed = (tx: Tx, personId: string): Promise<ListedPerson | null> => readListed(tx, personId)

@@ -6,6 +6,7 @@ import { announce, type Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
 import type { Membership, Person, PersonRef } from './contract.ts'
+import { deleteMembershipsOf, deleteNotesOf, readHomes, readOrganizationsElsewhere } from './homes-store.ts'
 import { changeMembership, deleteMembership, insertMembership, readMembership } from './store.ts'
 
 export type NewMembership = PersonRef & {
@@ -85,4 +86,21 @@ export const removeMembership = async (tx: Tx, by: Actor, ref: PersonRef, reason
   const { homeId, kind, status } = removed
   await record(tx, by, 'membership.removed', about(ref), { before: { homeId, kind, status }, ...because(reason) })
   return true
+}
+
+/** Other organizations that have to do with the people of this one: where its own belong, and where its members live. */
+export const tiesOf = async (tx: Tx): Promise<{ elsewhere: string[]; homes: string[] }> => ({
+  elsewhere: await readOrganizationsElsewhere(tx),
+  homes: await readHomes(tx),
+})
+
+/** An organization is gone: nobody who lives here belongs there any more. */
+export const forgetOrganization = (tx: Tx, organizationId: string): Promise<void> => deleteNotesOf(tx, organizationId)
+
+/** A home is gone: nobody of it belongs here any more. One record tells of all of them. */
+export const removeMembershipsOf = async (tx: Tx, by: Actor, homeId: string): Promise<void> => {
+  const count = await deleteMembershipsOf(tx, homeId)
+  if (count === 0) return
+  await announce(tx, 'sessions', tx.organizationId)
+  await record(tx, by, 'membership.all_removed', { kind: 'organization', id: homeId }, { count })
 }

@@ -1,4 +1,5 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
+import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import type { Membership, Person, PersonRef } from './contract.ts'
@@ -230,3 +231,6 @@ export const countMemberships = async (tx: Tx): Promise<number> => {
     .executeTakeFirst()
   return Number(row?.count ?? 0)
 }
+
+/** What goes with the organization. */
+export const belongings = belongingsOf('people', 'memberships', 'listed_people', 'person_organizations')

@@ -67,8 +67,8 @@ export type RosterQuery = z.input<typeof rosterQuery>
 export type RosterPerson = ListedPerson & { livesHere: boolean }
 export type RosterPage = { people: RosterPerson[]; next: { key: string; id: string } | null }
 
-/** How many there are, by how they stand. */
-export type RosterCounts = Record<Membership['status'], number>
+/** How many there are, by how they stand, and how many have ever signed in here. */
+export type RosterCounts = Record<Membership['status'] | 'signedIn', number>
 
 /** Everything that may be seen of one person here. */
 export type RosterProfile = {

@@ -5,7 +5,7 @@ import type { Holdings } from '#core/access/contract'
 import type { Actor } from '#core/authority/contract'
 import { passwordOf, totpOf } from '#core/credentials'
 import { directory } from '#core/organizations'
-import { countListed, findAll, findMembership, keepKnown, list as listPeople } from '#core/people'
+import { countListed, countSignedIn, findAll, findMembership, keepKnown, list as listPeople } from '#core/people'
 import type { Among, ListedPerson, Membership, Person, PersonRef } from '#core/people/contract'
 import { openOf } from '#core/sessions'
 import { type Tx, withOrganization } from '#platform/database'
@@ -84,12 +84,15 @@ export const list = async (organizationId: string, by: Actor, wanted: RosterQuer
   return { people: page.map((known) => shown(organizationId, known, atHome.get(known.personId))), next }
 }
 
-/** How many there are of each standing. */
+/** How many there are of each standing, and how many have ever signed in. */
 export const counts = async (organizationId: string, by: Actor): Promise<RosterCounts> => {
   requireAt(by, 'people.read', organizationId)
-  const counted = await withOrganization(organizationId, countListed)
-  const of = (status: Membership['status']) => counted.get(status) ?? 0
-  return { active: of('active'), suspended: of('suspended'), pending: of('pending') }
+  return withOrganization(organizationId, async (tx) => {
+    const counted = await countListed(tx)
+    const of = (status: Membership['status']) => counted.get(status) ?? 0
+    const signedIn = await countSignedIn(tx)
+    return { active: of('active'), suspended: of('suspended'), pending: of('pending'), signedIn }
+  })
 }
 
 /** What those of a page were given here. */

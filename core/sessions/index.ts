@@ -13,17 +13,21 @@ import { newId } from '#platform/ids'
 import { hashSecret, newSecret } from '#platform/secrets'
 import { failures, type Session, type SessionView } from './contract.ts'
 import {
+  countLiving,
   endOne,
   endOthers,
   insertSession,
   markSeen,
   readLiving,
   readLivingOf,
+  removeFrom,
   removeLongEnded,
   removeOf,
   sessionOf,
   setGeneration,
 } from './store.ts'
+
+export { belongings } from './store.ts'
 
 registerStatuses(failures)
 
@@ -123,6 +127,15 @@ export const forget = async (tx: Tx, { homeId, personId }: PersonRef): Promise<v
   await removeOf(tx, homeId, personId)
   await announce(tx, 'sessions', tx.organizationId)
 }
+
+/** The same of everybody who lived in an organization that is gone. */
+export const forgetHome = async (tx: Tx, homeId: string): Promise<void> => {
+  await removeFrom(tx, homeId)
+  await announce(tx, 'sessions', tx.organizationId)
+}
+
+/** In how many browsers somebody is signed in here. */
+export const countOpen = (tx: Tx): Promise<number> => countLiving(tx)
 
 /** Lets one session live on in the person's new generation: the one in which they have just proven themselves again. */
 export const renew = (tx: Tx, id: string, generation: number): Promise<void> => setGeneration(tx, id, generation)

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import type { Session } from './contract.ts'
@@ -85,6 +86,27 @@ export const removeOf = async (tx: Tx, homeId: string, personId: string): Promis
     .execute()
 }
 
+/** The same of everybody of one home. */
+export const removeFrom = async (tx: Tx, homeId: string): Promise<void> => {
+  await tables(tx)
+    .deleteFrom('sessions')
+    .where('org_id', '=', tx.organizationId)
+    .where('home_id', '=', homeId)
+    .execute()
+}
+
+export const countLiving = async (tx: Tx): Promise<number> => {
+  const row = await tables(tx)
+    .selectFrom('sessions')
+    .select((all) => all.fn.countAll<number>().as('count'))
+    .where('org_id', '=', tx.organizationId)
+    .where('ended_at', 'is', null)
+    .where('idle_until', '>', now())
+    .where('expires_at', '>', now())
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
 export const markSeen = async (tx: Tx, id: string, idleUntil: Date): Promise<void> => {
   await tables(tx)
     .updateTable('sessions')
@@ -140,3 +162,6 @@ export const removeLongEnded = async (tx: Tx, before: Date): Promise<void> => {
     .where((either) => either.or([either('expires_at', '<', before), either('ended_at', '<', before)]))
     .execute()
 }
+
+/** What goes with the organization. */
+export const belongings = belongingsOf('sessions')

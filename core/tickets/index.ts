@@ -20,6 +20,7 @@ import {
 } from './store.ts'
 
 export type { IssuedTicket, Ticket, TicketState, TicketWish } from './contract.ts'
+export { belongings } from './store.ts'
 
 registerStatuses(failures)
 

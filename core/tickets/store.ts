@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 
@@ -95,3 +96,6 @@ export const spendTicketById = async (tx: Tx, id: string): Promise<boolean> => {
 export const removeOld = async (tx: Tx, before: Date): Promise<void> => {
   await sql`delete from tickets where org_id = ${tx.organizationId} and expires_at < ${before}`.execute(tx.sql)
 }
+
+/** What goes with the organization. */
+export const belongings = belongingsOf('tickets')

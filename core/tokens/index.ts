@@ -19,6 +19,7 @@ export {
   suspendAccount,
   updateAccount,
 } from './accounts.ts'
+export { belongings } from './store.ts'
 export { authenticate, createToken, listTokens, revokeToken } from './tokens.ts'
 
 registerStatuses(failures)

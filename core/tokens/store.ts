@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Permission } from '#core/authority/contract'
+import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import type { ApiToken, ServiceAccount } from './contract.ts'
@@ -231,3 +232,6 @@ export const removeLongOver = async (tx: Tx, before: Date): Promise<void> => {
     .where((row) => row.or([row('expires_at', '<', before), row('revoked_at', '<', before)]))
     .execute()
 }
+
+/** What goes with the organization. */
+export const belongings = belongingsOf('api_tokens', 'service_accounts')

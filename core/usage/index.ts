@@ -12,6 +12,8 @@ import type { Tx } from '#platform/database'
 import { mostDays, type Usage, type UsageDay } from './contract.ts'
 import { keepDay, readDays } from './store.ts'
 
+export { belongings } from './store.ts'
+
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 
 /** The days from so many ago until today, the oldest first (UTC). */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { belongingsOf } from '#platform/belongings'
 import type { Tx } from '#platform/database'
 
 /** What is kept of a day. `people` is null where nobody counted them. */
@@ -21,3 +22,6 @@ export const readDays = async (tx: Tx, from: string): Promise<KeptDay[]> => {
     where org_id = ${tx.organizationId} and day >= ${from}::date order by day`.execute(tx.sql)
   return rows
 }
+
+/** What goes with the organization. */
+export const belongings = belongingsOf('usage_days')

@@ -114,7 +114,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
 
 /** Where it is tried by whoever holds something at `own` and below: the ground one stands on is another matter. */
 const tried = ({ id }: Operation): string =>
-  /^organizations\.(?:suspend|resume|delete|move)$/.test(id) ? tree.child : tree.own
+  /^organizations\.(?:suspend|resume|delete|preview-removal|move)$/.test(id) ? tree.child : tree.own
 const everything = Object.keys(allPermissions) as ConsolePermission[]
 
 describe('the right that an operation declares is the one that is decided', () => {

@@ -125,6 +125,7 @@ test.describe('cookies', () => {
         '/recover',
         '/reset',
         '/verify',
+        '/invitation',
         '/mfa',
         '/sign-out',
         '/account',

@@ -40,7 +40,7 @@ const inSql = (statement: string): string[] => {
 }
 
 /** Which tables each file of the product touches. */
-const touches = (root: string): { file: string; table: string }[] => {
+export const touches = (root: string): { file: string; table: string }[] => {
   const tables = tablesOf(root)
   return scripts(root)
     .filter((file) => !isTest(file) && !file.startsWith('bench/'))

@@ -146,6 +146,7 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
     body: { attributes: { seen: fresh('time') } },
     version: (await present(id)).version,
   }),
+  'organizations.preview-removal': () => ({}),
   'organizations.delete': async (id) => ({
     query: { confirm: 'not-its-handle' },
     version: (await present(id)).version,

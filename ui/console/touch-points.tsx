@@ -14,7 +14,7 @@ export const consoleTouchPoints: TouchPoint[] = [
         <People
           site={site}
           frame={sampleFrame(site)}
-          data={{ ...samplePeople(site), people: [], counts: { active: 0, pending: 0, suspended: 0 } }}
+          data={{ ...samplePeople(site), people: [], counts: { active: 0, pending: 0, suspended: 0, signedIn: 0 } }}
         />
       ),
       narrowed: (site) => (

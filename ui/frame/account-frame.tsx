@@ -1,5 +1,5 @@
 /** The frame of My Account: navigation at the start, from 900 px on; a top and a bottom bar below. */
-import { IconHome, IconLogout, IconShieldCheck, IconUserCircle } from '@tabler/icons-react'
+import { IconBuilding, IconHome, IconLogout, IconShieldCheck, IconUserCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Notice } from '../parts/alert.tsx'
 import { Avatar } from '../parts/avatar.tsx'
@@ -10,7 +10,13 @@ import whose from './person.module.css'
 import { Logo } from './picture.tsx'
 
 /** Whoever is signed in, as far as the frame shows them. */
-export type SignedIn = { givenName: string; familyName: string; email: string }
+export type SignedIn = {
+  givenName: string
+  familyName: string
+  email: string
+  /** Whoever looks after the organization finds its console. */
+  isStaff?: boolean | undefined
+}
 
 /** Only pages that exist. */
 const pages = [
@@ -19,10 +25,18 @@ const pages = [
   { name: 'security', path: '/account/security', screen: 'security', Icon: IconShieldCheck },
 ] as const
 
-function Items({ site, screen }: { site: UiSite; screen: ScreenName }) {
+const consolePage = {
+  name: 'organization',
+  path: '/organization',
+  screen: 'overview',
+  Icon: IconBuilding,
+} as const
+
+function Items({ site, screen, person }: { site: UiSite; screen: ScreenName; person: SignedIn }) {
+  const shown = person.isStaff ? [...pages, consolePage] : pages
   return (
     <>
-      {pages.map(({ name, path, screen: itsScreen, Icon }) => (
+      {shown.map(({ name, path, screen: itsScreen, Icon }) => (
         <li key={name}>
           <a
             href={site.path(path)}
@@ -105,7 +119,7 @@ export function AccountFrame({
       </header>
       <nav className={styles.nav} aria-label={site.texts.t('nav.label')}>
         <ul>
-          <Items site={site} screen={screen} />
+          <Items site={site} screen={screen} person={person} />
         </ul>
         <div className={styles.foot}>
           <SignOut site={site} part="nav.sign-out" />

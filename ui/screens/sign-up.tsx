@@ -13,7 +13,7 @@ const screen = 'sign-up'
 const here = '/sign-up'
 
 /** Terms and privacy notice, as far as the organization has them. */
-function Agreement({ site }: { site: UiSite }) {
+export function Agreement({ site }: { site: UiSite }) {
   const { terms, privacy } = site.theme.contact
   if (!terms && !privacy) return null
   const key = terms && privacy ? 'agreement' : terms ? 'agreement-terms' : 'agreement-privacy'

@@ -6,8 +6,10 @@ import type { Sent } from './sent.ts'
 export type Told = { values?: Record<string, string | number>; details?: unknown }
 
 export type Action = {
-  /** The id of the operation that it performs; also where the form is sent: `/organization/do/<operation>`. */
+  /** The id of the operation that it performs. */
   operation: string
+  /** Where the form is sent: `/organization/do/<name>`. The operation's own id, unless a page asks for it in another way. */
+  name?: string
   /** Last part of the `notice.` text of the page that follows. */
   notice: string
   /** The body, where its fields say what a schema alone cannot read from them. */

@@ -6,9 +6,10 @@
 import type { Operation } from '../operations/operation.ts'
 import { operations } from '../operations.ts'
 import type { Action } from './action.ts'
+import { organizationActions } from './actions/organizations.ts'
 import { peopleActions } from './actions/people.ts'
 
-export const actions: readonly Action[] = [...peopleActions]
+export const actions: readonly Action[] = [...organizationActions, ...peopleActions]
 
 export type Door = { action: Action; operation: Operation }
 
@@ -16,9 +17,9 @@ const doors: ReadonlyMap<string, Door> = new Map(
   actions.map((action) => {
     const operation = operations.find(({ id }) => id === action.operation)
     if (!operation) throw new Error(`no operation is called ${action.operation}`)
-    return [action.operation, { action, operation }]
+    return [action.name ?? action.operation, { action, operation }]
   }),
 )
 
-/** The form of an operation; undefined where it has none. */
-export const actionOf = (id: string): Door | undefined => doors.get(id)
+/** The form that is sent to a name; undefined where there is none. */
+export const actionOf = (name: string): Door | undefined => doors.get(name)

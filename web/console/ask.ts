@@ -35,7 +35,7 @@ export const askedBy = async (site: Site, by: Actor, { action, operation }: Door
     by,
     organization,
     params: Object.fromEntries(named),
-    query: {},
+    query: checked(operation.query, bodyOf(operation.query, sent), 'pointer'),
     body: operation.body === null ? undefined : checked(operation.body, body, 'pointer'),
     version: versionOf(sent.version),
     part: partOf({}, null),

@@ -56,6 +56,7 @@ const ofTheParent = new Set([
   'organizations.suspend',
   'organizations.resume',
   'organizations.delete',
+  'organizations.preview-removal',
   'organizations.move',
 ])
 

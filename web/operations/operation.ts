@@ -41,6 +41,8 @@ export type Answered<Body> = {
   next?: string | null
   /** An organization that this has changed: it is read again before the answer is sent. */
   changed?: string | string[]
+  /** What follows once it is committed. It is done all the same when this fails, and is taken up again later. */
+  afterwards?: () => Promise<void>
 }
 
 /**

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { ancestorsOf, checkHandle, create, find, list as listBelow, remove, update } from '#core/organizations'
+import { ancestorsOf, checkHandle, create, find, list as listBelow, update } from '#core/organizations'
 import type { Organization, OrganizationQuery } from '#core/organizations/contract'
 import { organizationStatuses } from '#core/organizations/contract'
+import { finishRemoval, preview, remove } from '#core/removal'
 import { isFailure } from '#platform/failure'
 import { type Answered, list, listOf, operation, type Part } from './operation.ts'
 import {
@@ -211,11 +212,48 @@ export const updateOrganization = operation({
     changed(await update(tx, by, organization.id, changeOf(body), version)),
 })
 
+const number = z.int().min(0)
+
+export const previewRemoval = operation({
+  id: 'organizations.preview-removal',
+  method: 'get',
+  path: '/organizations/{id}/removal',
+  summary: 'Count what would go with an organization if it were deleted',
+  can: 'organization.delete',
+  answer: z
+    .strictObject({
+      below: number.describe('Organizations below it. As long as there are any it cannot be deleted'),
+      people: number.describe('Who live there, and would be deleted for good'),
+      memberships: number.describe('Who belong there, those who live elsewhere among them: they keep their account'),
+      sessions: number,
+      roles: number,
+      groups: number,
+      grants: number,
+      service_accounts: number,
+      tokens: number,
+      invitations: number,
+      themes: number,
+      texts: number,
+      emails: number,
+      domains: number,
+      email_domains: number,
+    })
+    .meta({ id: 'RemovalPreview' }),
+  fails: ['organizations.is_root'],
+  example: { params: { id: '{{organization}}' } },
+  onPlatform: async (tx, { by, organization }) => {
+    const { serviceAccounts, hosts, domains, ...same } = await preview(tx, by, organization.id)
+    return { body: { ...same, service_accounts: serviceAccounts, domains: hosts, email_domains: domains } }
+  },
+})
+
 export const deleteOrganization = operation({
   id: 'organizations.delete',
   method: 'delete',
   path: '/organizations/{id}',
   summary: 'Delete an organization that has nothing below it',
+  description:
+    'For good, with everybody who lives there. Its handles lead to its parent from then on, whose trail keeps the record.',
   can: 'organization.delete',
   wantsVersion: true,
   query: z.object({ confirm: z.string().max(64).describe('Its handle, so that it is no slip of the hand') }),
@@ -224,11 +262,12 @@ export const deleteOrganization = operation({
     'organizations.has_children',
     'organizations.not_confirmed',
     'organizations.changed_elsewhere',
+    'access.last_owner',
   ],
   example: { params: { id: '{{organization}}' }, query: { confirm: '{{handle}}' } },
   onPlatform: async (tx, { by, organization, query, version }) => {
     await remove(tx, by, organization.id, { version, confirm: query.confirm })
-    return { changed: organization.id }
+    return { changed: organization.id, afterwards: () => finishRemoval(organization.id) }
   },
 })
 
@@ -241,5 +280,6 @@ export const organizationOperations = [
   listAncestors,
   listChildren,
   listDescendants,
+  previewRemoval,
   deleteOrganization,
 ]

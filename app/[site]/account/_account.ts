@@ -8,9 +8,9 @@ const readable = (phone: string | null): string | null =>
 
 /** What the pages of My Account show of whoever is signed in. */
 export async function accountOf({ context, enrolment, createdAt: signedInAt }: PageSession) {
-  const { person, passwordChangedAt, secondStep } = await profile(context)
+  const { person, passwordChangedAt, secondStep, isStaff } = await profile(context)
   return {
-    person: { givenName: person.givenName, familyName: person.familyName, email: person.email },
+    person: { givenName: person.givenName, familyName: person.familyName, email: person.email, isStaff },
     phone: readable(person.phone),
     locale: person.locale,
     createdAt: person.createdAt,

@@ -1,14 +1,18 @@
-import { redirect } from 'next/navigation'
-import { isShownTo, sections } from '#ui/console/sections'
+import { Overview } from '#ui/console/overview'
 import { consolePage } from '../../_doors/console.tsx'
+import { answered } from '../_answered.ts'
+import { overviewOf } from './_overview.ts'
 
-/** The first section that whoever comes here may see. */
 export default consolePage({
   here: '/organization',
   can: 'anything',
-  draw: async ({ site, frame }) => {
-    const items = sections.flatMap((group) => group.items)
-    const first = items.find((item) => item.name !== 'overview' && isShownTo(item, frame.can))
-    return redirect(site.path(first?.path ?? '/account'))
-  },
+  draw: async ({ site, by, flash, frame }) => (
+    <Overview
+      site={site}
+      frame={frame}
+      data={await overviewOf(site, by)}
+      told={flash?.told}
+      {...answered(null, flash)}
+    />
+  ),
 })

@@ -1,6 +1,7 @@
 // Every form there is, with an answer that could be somebody's, and how to stand before it. web/routes.ts is the list; a
 // story holds this one against it.
 
+import { inviteTo } from './api.ts'
 import { Authenticator } from './authenticator.ts'
 import { Caller, type Fields, newMember, secretIn } from './caller.ts'
 import { linkIn, newestMail } from './mail.ts'
@@ -39,14 +40,25 @@ const beforeProof = async (address: Address): Promise<Caller> => {
   return caller
 }
 
+/** With the link of a mail opened here, wherever it leads. */
+const withLink = async (caller: Caller, link: string): Promise<Caller> => {
+  const { pathname, search } = new URL(link)
+  await caller.see(pathname.slice(pathname.lastIndexOf('/')) + search)
+  return caller
+}
+
 /** On the page of a link that sets a new password. */
 const beforeReset = async (address: Address): Promise<Caller> => {
   const known = await newMember(address)
   const caller = new Caller(address)
   await caller.answer('/recover', { email: known.email })
-  const link = new URL(linkIn(await newestMail(known.email, 'recover-password')))
-  await caller.see((link.pathname + link.search).slice(address.base.length))
-  return caller
+  return withLink(caller, linkIn(await newestMail(known.email, 'recover-password')))
+}
+
+/** On the page of an invitation, without an account. */
+const beforeJoining = async (address: Address): Promise<Caller> => {
+  const { link } = await inviteTo(address.handle, newAddress('invited'))
+  return withLink(new Caller(address), link)
 }
 
 const totp = '/account/security/totp'
@@ -119,6 +131,16 @@ export const formStories: FormStory[] = [
     keeps: [],
     secrets: ['new_password'],
     stand: beforeReset,
+  },
+  {
+    path: '/invitation',
+    page: '/invitation',
+    answer: { given_name: givenName, family_name: familyName, password },
+    needs: ['given_name', 'family_name', 'password'],
+    typed: ['given_name', 'family_name', 'password'],
+    keeps: ['given_name', 'family_name'],
+    secrets: ['password'],
+    stand: beforeJoining,
   },
   {
     path: '/mfa',

@@ -1,0 +1,181 @@
+// What happens in an organization while every statement is watched: each operation of the REST interface, what people do at
+// a door and with their account, what is published, and what is tidied. A store's new function takes its place here, unless
+// an operation reaches it already.
+
+import { addToGroup, createGroup, createRole, give } from '#core/access'
+import { changePassword, changeProfile, confirmTotp, profile, startTotp } from '#core/account'
+import type { AccountContext } from '#core/account/contract'
+import { eraseAbout, retain, verify as verifySeals } from '#core/audit'
+import { systemActor as by } from '#core/authority'
+import { builtInRoles } from '#core/authority/contract'
+import { passwordOf, refreshHash } from '#core/credentials'
+import { listPublished, publish, published } from '#core/documents'
+import { invite } from '#core/invitations'
+import {
+  abandon,
+  recover,
+  recoverByCode,
+  requestInvitation,
+  reset,
+  secondStep,
+  signIn,
+  signUp,
+  verify,
+} from '#core/login'
+import { readAgain, update } from '#core/organizations'
+import { listedByIds, spread, updateProfile } from '#core/people'
+import { exportPeople, tidy as tidyRoster } from '#core/roster'
+import { end, look, openOf } from '#core/sessions'
+import { createAccount } from '#core/tokens'
+import { days, minutes, setClockForTests } from '#platform/clock'
+import { withOrganization, withPlatform } from '#platform/database'
+import { at, codeOf, enter, newestMail, password, person } from '#support/engine'
+import { call, type Tree, tokenAt } from '#support/rest'
+import { sampleOf } from '#support/rest-samples'
+import { operations } from '#web/operations'
+import { tidyOnce } from '../../server/tidying.ts'
+
+const fresh = 'velvet-otter-marble-canyon'
+
+/** Asks the REST interface as the owner of everything; answers the status. */
+export type Asking = (method: string, path: string, body?: unknown, version?: number) => Promise<number>
+
+export const askingAt = async ({ root }: Tree): Promise<Asking> => {
+  const { text: token } = await tokenAt(root, { role: 'owner', scopes: builtInRoles.owner })
+  return async (method, path, body, version) => {
+    const headers: Record<string, string> = version === undefined ? {} : { 'if-match': `"${version}"` }
+    return (await call(method, path, { token, body, headers })).status
+  }
+}
+
+/** Every operation as its sample asks for it; answers those that were not done. */
+export const operate = async ({ own }: Tree, ask: Asking): Promise<string[]> => {
+  const failed: string[] = []
+  for (const operation of operations) {
+    const { params = {}, query = {}, body, version, done, undo } = await sampleOf(operation, own)
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      name === 'id' ? own : (params[name] ?? ''),
+    )
+    const status = await ask(operation.method.toUpperCase(), `${path}?${new URLSearchParams(query)}`, body, version)
+    await undo?.()
+    if (status !== (done?.status ?? operation.status)) failed.push(`${operation.id} was answered ${status}`)
+  }
+  return failed
+}
+
+const signInAt = async (organizationId: string, email: string, typed = password) => {
+  const ctx = at(organizationId)
+  const { secret, session } = await enter(ctx, await signIn(ctx, null, { username: email, password: typed }))
+  const actor = { ...ctx.by, kind: 'person' as const, homeId: session.homeId, personId: session.personId }
+  const account: AccountContext = { ...ctx, by: actor, session }
+  return { ctx, account, secret, session }
+}
+
+/** Signing up, recovering and going back, with mails that come and links that are followed. */
+export const comeIn = async ({ own }: Tree): Promise<void> => {
+  const ctx = at(own)
+  const form = { email: 'noa@own.example', given_name: 'Noa', family_name: 'Berg', password }
+  const begun = await signUp(ctx, null, form)
+  await verify(ctx, begun.attempt ?? null, { answer: { code: (await newestMail('verify-email')).code } })
+  const recovery = await recover(ctx, null, { email: form.email })
+  const mail = await newestMail('recover-password')
+  const { link } = await recoverByCode(ctx, recovery.attempt ?? null, { code: mail.code })
+  await reset(ctx, link ?? null, { new_password: fresh })
+  const again = await signUp(ctx, null, { ...form, email: 'nobody@own.example' })
+  await abandon(ctx, again.attempt ?? null)
+}
+
+/** Somebody with an account: their profile, password, second step and sessions. */
+export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => {
+  const { id, email } = await person({ email: 'sofia@own.example', home: own, memberOf: [parent] })
+  const other = await signInAt(own, email)
+  const { account, secret } = await signInAt(own, email)
+  await profile(account)
+  await changeProfile(account, { phone: '+41 79 555 01 42', version: '1' })
+  await changePassword(account, { current_password: password, new_password: fresh })
+  await withOrganization(own, (tx) => openOf(tx, other.session, 2))
+  const { sealed = '', enrolment } = (await startTotp(account, {})) ?? {}
+  await confirmTotp(account, sealed, { code: codeOf(enrolment?.secret ?? '') })
+  const ctx = at(own)
+  const asked = await signIn(ctx, null, { username: email, password: fresh })
+  await enter(ctx, await secondStep(ctx, asked.attempt ?? null, { code: codeOf(enrolment?.secret ?? '', 1) }))
+  const hash = await withOrganization(own, async (tx) => (await passwordOf(tx, id))?.hash ?? '')
+  await withOrganization(own, (tx) => refreshHash(tx, id, hash, hash))
+  setClockForTests(minutes(2))
+  await look(own, secret)
+  setClockForTests(0)
+  await withOrganization(own, (tx) => end(tx, by, account.session.id, 'signed out'))
+}
+
+/** Somebody from above who belongs here with all that one can be given; asked for in every way, looked after, and removed. */
+export const beLookedAfter = async ({ own, parent }: Tree, ask: Asking): Promise<void> => {
+  await withPlatform((tx) => update(tx, by, own, { peopleFrom: 'mixed' }))
+  await readAgain(own)
+  const ada = await person({ email: 'ada@parent.example', home: parent, memberOf: [own] })
+  const ref = { homeId: parent, personId: ada.id }
+  const rest = await person({ email: 'rest@own.example', home: own, memberOf: [own] })
+  const { group, role } = await withOrganization(own, async (tx) => {
+    const made = await createGroup(tx, by, { name: 'Everything' })
+    const [one, two] = [ref, { homeId: own, personId: rest.id }]
+    for (const member of [one, two]) {
+      await addToGroup(tx, by, made.id, member)
+      await give(tx, by, { kind: 'person', homeId: member.homeId, id: member.personId }, { role: 'owner' })
+    }
+    const wanted = await createRole(tx, by, { key: 'given', name: 'Given', permissions: ['people.read'] })
+    await give(tx, by, { kind: 'group', homeId: own, id: made.id }, { role: wanted.id })
+    return { group: made.id, role: wanted.id }
+  })
+  await signInAt(own, ada.email)
+  await withOrganization(parent, (tx) => updateProfile(tx, by, ada.id, { givenName: 'Adele' }, 1))
+  await spread(ref)
+  await withOrganization(own, (tx) => listedByIds(tx, [ada.id, rest.id]))
+  for (const query of [`group=${group}`, `role=${role}`, 'search=ad', 'kind=consumer', 'sort=newest']) {
+    await ask('GET', `/organizations/${own}/people?${query}`)
+  }
+  for await (const lines of exportPeople(own, by)) void lines
+  await ask('GET', `/organizations/${own}/groups/${group}/members`)
+  await ask('DELETE', `/organizations/${own}/roles/${role}`, undefined, 1)
+  await ask('POST', `/organizations/${own}/people/${ada.id}/end-sessions`)
+  await ask('POST', `/organizations/${own}/people/${rest.id}/reset-password`, { reason: 'Asked for it' })
+  await ask('DELETE', `/organizations/${own}/people/${ada.id}`)
+  const bo = await person({ email: 'bo@parent.example', home: parent, memberOf: [own] })
+  await ask('DELETE', `/organizations/${parent}/people/${bo.id}`)
+  await tidyRoster(own)
+}
+
+/** An invitation that comes twice, is over, and is asked for again; and a program that is called something else. */
+export const askTwice = async ({ own }: Tree, ask: Asking): Promise<void> => {
+  for (let time = 0; time < 2; time += 1) await invite(own, by, { emails: ['waits@own.example'], lifetimeDays: 1 })
+  const { ticket } = await newestMail('invitation')
+  setClockForTests(days(1) + minutes(1))
+  await requestInvitation(at(own), ticket)
+  setClockForTests(0)
+  const names = ['One', 'Two']
+  const [one] = await withOrganization(own, async (tx) => {
+    const made = []
+    for (const name of names) made.push(await createAccount(tx, by, { name }))
+    return made
+  })
+  await ask('PATCH', `/organizations/${own}/service-accounts/${one?.id}`, { name: 'Two' }, 1)
+}
+
+/** What is published, sealed, counted and forgotten, as time goes by. */
+export const goOn = async ({ own }: Tree, ask: Asking): Promise<void> => {
+  await withOrganization(own, async (tx) => {
+    for (const title of ['One', 'Two']) await publish(tx, by, 'texts', 'en', { title })
+    await published(tx, 'texts', 'en')
+    await listPublished(tx, 'texts')
+  })
+  await tidyOnce(() => false)
+  await ask('GET', `/organizations/${own}/usage`)
+  for (const later of [minutes(6), minutes(20), days(200)]) {
+    setClockForTests(later)
+    await tidyOnce(() => false)
+  }
+  setClockForTests(0)
+  await verifySeals(own)
+  await withOrganization(own, async (tx) => {
+    await eraseAbout(tx, by, own)
+    await retain(tx, by, new Date(Date.now() + days(1)))
+  })
+}

@@ -1,0 +1,56 @@
+/** A page of one question about organizations: a heading, a form in a card, and the way back. */
+import type { ReactNode } from 'react'
+import { explain } from '../explain.tsx'
+import type { Answered, ScreenName, UiSite } from '../site.tsx'
+import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
+import { Panel, type PanelProps } from './panel.tsx'
+
+export const organizationsPath = '/organization/organizations'
+export type QuestionPage = { site: UiSite; frame: ConsoleFrameData } & Answered
+
+type QuestionProps = QuestionPage & {
+  screen: ScreenName
+  heading: string
+  lead?: ReactNode
+  /** The page above, and where to go without answering. */
+  above: { href: string; label: string }
+  labels?: Record<string, string>
+  panel: Omit<PanelProps, 'site' | 'screen' | 'cancel' | 'explained' | 'part'>
+}
+
+export function Question({
+  site,
+  frame,
+  screen,
+  heading,
+  lead,
+  above,
+  labels = {},
+  panel,
+  failure,
+  notice,
+}: QuestionProps) {
+  return (
+    <ConsoleFrame
+      site={site}
+      frame={frame}
+      section="organizations"
+      screen={screen}
+      here={panel.back}
+      heading={heading}
+      lead={lead}
+      back={above}
+      notice={notice}
+      narrow
+    >
+      <Panel
+        site={site}
+        screen={screen}
+        part={`${screen}.form`}
+        cancel={above.href}
+        explained={explain(site, failure, labels)}
+        {...panel}
+      />
+    </ConsoleFrame>
+  )
+}
