@@ -12,6 +12,7 @@ registerStatuses(failures)
 
 export { bulk } from './bulk.ts'
 export { addExisting, change, changeKind, create, requireJoinable } from './changing.ts'
+export { csvLine } from './csv.ts'
 export { exportPeople } from './exporting.ts'
 export { importPeople } from './importing.ts'
 export { counts, holdings, list, look } from './listing.ts'
