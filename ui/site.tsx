@@ -51,6 +51,15 @@ export type ConsoleScreen =
   | 'suspend-organization'
   | 'delete-organization'
   | 'invite-administrator'
+  | 'audit'
+  | 'audit-retention'
+  | 'usage'
+  | 'settings'
+  | 'settings-handle'
+  | 'settings-people-from'
+  | 'domains'
+  | 'domain'
+  | 'remove-domain'
 
 export type ScreenName =
   | 'sign-in'

@@ -7,6 +7,8 @@
 export type Page = {
   /** Whether it may be kept for everybody: drawn from the site alone when nobody's cookie comes with the request. */
   isShared: boolean
+  /** A file to keep, handed on as the type that it says it is, and never drawn. */
+  isFile?: true
 }
 
 export const pages: ReadonlyMap<string, Page> = new Map([
@@ -33,6 +35,18 @@ export const pages: ReadonlyMap<string, Page> = new Map([
   ['/organization/organizations/[organization]/suspend', { isShared: false }],
   ['/organization/organizations/[organization]/delete', { isShared: false }],
   ['/organization/organizations/[organization]/administrator', { isShared: false }],
+  ['/organization/audit', { isShared: false }],
+  ['/organization/audit/export', { isShared: false, isFile: true }],
+  ['/organization/audit/retention', { isShared: false }],
+  ['/organization/usage', { isShared: false }],
+  ['/organization/settings', { isShared: false }],
+  ['/organization/settings/handle', { isShared: false }],
+  ['/organization/settings/people-from', { isShared: false }],
+  ['/organization/domains', { isShared: false }],
+  ['/organization/domains/hosts/[host]', { isShared: false }],
+  ['/organization/domains/hosts/[host]/remove', { isShared: false }],
+  ['/organization/domains/emails/[domain]', { isShared: false }],
+  ['/organization/domains/emails/[domain]/remove', { isShared: false }],
 ])
 
 /** Where forms are sent. */

@@ -1,4 +1,4 @@
-/** A page of one question about organizations: a heading, a form in a card, and the way back. */
+/** A page of one question: a heading, a form in a card, and the way back. */
 import type { ReactNode } from 'react'
 import { explain } from '../explain.tsx'
 import type { Answered, ScreenName, UiSite } from '../site.tsx'
@@ -10,6 +10,8 @@ export type QuestionPage = { site: UiSite; frame: ConsoleFrameData } & Answered
 
 type QuestionProps = QuestionPage & {
   screen: ScreenName
+  /** Where in the navigation it belongs; among the organizations unless told. */
+  section?: string
   heading: string
   lead?: ReactNode
   /** The page above, and where to go without answering. */
@@ -22,6 +24,7 @@ export function Question({
   site,
   frame,
   screen,
+  section = 'organizations',
   heading,
   lead,
   above,
@@ -34,7 +37,7 @@ export function Question({
     <ConsoleFrame
       site={site}
       frame={frame}
-      section="organizations"
+      section={section}
       screen={screen}
       here={panel.back}
       heading={heading}

@@ -6,10 +6,11 @@
 import type { Operation } from '../operations/operation.ts'
 import { operations } from '../operations.ts'
 import type { Action } from './action.ts'
+import { auditActions } from './actions/audit.ts'
 import { organizationActions } from './actions/organizations.ts'
 import { peopleActions } from './actions/people.ts'
 
-export const actions: readonly Action[] = [...organizationActions, ...peopleActions]
+export const actions: readonly Action[] = [...auditActions, ...organizationActions, ...peopleActions]
 
 export type Door = { action: Action; operation: Operation }
 
