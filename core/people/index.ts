@@ -26,6 +26,7 @@ export { codePoints, failureOf, readAnswer, shownAgain } from './answers.ts'
 export { canonicalEmail, emailKey, maskedEmail } from './email.ts'
 export {
   countListed,
+  countResidents,
   countSignedIn,
   elsewhereOf,
   forgetElsewhere,

@@ -281,6 +281,15 @@ export const countByStatus = async (tx: Tx): Promise<ReadonlyMap<ListedPerson['s
   return new Map(rows.map(({ status, count }) => [status, Number(count)]))
 }
 
+/** How many of those listed here live here. */
+export const countResidents = async (tx: Tx): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from listed_people where org_id = ${tx.organizationId} and home_id = org_id`.execute(
+    tx.sql,
+  )
+  return rows[0]?.count ?? 0
+}
+
 /** How many have begun a session here at least once. */
 export const countSeen = async (tx: Tx): Promise<number> => {
   const row = await tables(tx)

@@ -5,6 +5,7 @@ import { type Tx, withOrganization } from '#platform/database'
 import type { ListedPerson, PeoplePage, PeopleQuery, Person, PersonRef } from './contract.ts'
 import {
   countByStatus,
+  countResidents as countResidentsOf,
   countSeen,
   deleteElsewhere,
   insertElsewhere,
@@ -25,6 +26,9 @@ export const list = (tx: Tx, query: PeopleQuery): Promise<PeoplePage> => readPag
 
 /** How many live or belong at the transaction's organization, by how they stand. */
 export const countListed = countByStatus
+
+/** How many of them live here; the others belong here and live elsewhere. */
+export const countResidents = countResidentsOf
 
 /** How many have ever signed in at the transaction's organization. */
 export const countSignedIn = countSeen

@@ -15,7 +15,7 @@ export { addExisting, change, changeKind, create, requireJoinable } from './chan
 export { csvLine } from './csv.ts'
 export { exportPeople } from './exporting.ts'
 export { importPeople } from './importing.ts'
-export { counts, holdings, list, look } from './listing.ts'
+export { counts, holdings, homes, list, look } from './listing.ts'
 export { nameOf, namesOf, toPerson, write } from './mail.ts'
 export { tidy } from './refreshing.ts'
 export { decline, remove } from './removing.ts'

@@ -7,10 +7,18 @@ import type { Operation } from '../operations/operation.ts'
 import { operations } from '../operations.ts'
 import type { Action } from './action.ts'
 import { auditActions } from './actions/audit.ts'
+import { domainActions } from './actions/domains.ts'
 import { organizationActions } from './actions/organizations.ts'
 import { peopleActions } from './actions/people.ts'
+import { settingsActions } from './actions/settings.ts'
 
-export const actions: readonly Action[] = [...auditActions, ...organizationActions, ...peopleActions]
+export const actions: readonly Action[] = [
+  ...auditActions,
+  ...domainActions,
+  ...organizationActions,
+  ...peopleActions,
+  ...settingsActions,
+]
 
 export type Door = { action: Action; operation: Operation }
 
