@@ -3,7 +3,7 @@
 import { LRUCache } from 'lru-cache'
 import { log } from '#platform/log'
 import { processState } from '#platform/process'
-import { problemRoute } from '#web/routes'
+import { type Page, problemRoute } from '#web/routes'
 import { cookieName, cookieValue, forgetCookie, isAnonymous, siteCookies } from '#web/session-cookie'
 import type { Site } from '#web/site'
 import type { Answer } from './answer.ts'
@@ -12,7 +12,7 @@ import { pack } from './encoding.ts'
 import { finishPage } from './html.ts'
 import { neutral } from './neutral.ts'
 import type { InnerRequest, InnerResponse, Render } from './next.ts'
-import { type PolicyWish, pagePolicy } from './policy.ts'
+import { filePolicy, type PolicyWish, pagePolicy } from './policy.ts'
 
 const html = 'text/html; charset=utf-8'
 
@@ -47,26 +47,6 @@ const handedOn = (response: InnerResponse): Record<string, string | string[]> =>
     ...(setCookie ? { 'set-cookie': [setCookie].flat() } : {}),
   }
 }
-
-/** What a door may hand out beside pages: a type that no browser runs, to be kept under a plain name. */
-const fileType = 'text/csv; charset=utf-8'
-const fileName = /^attachment; filename="[a-z0-9][a-z0-9-]{0,80}\.csv"$/
-
-/** A file as an answer; null for a page. Whatever else a door says of it stays inside. */
-export const fileOf = ({ status, headers, body }: InnerResponse): Answer | null => {
-  // A header comes as a list of one; two of a kind are none that is known.
-  const [type, disposition] = [String(headers['content-type'] ?? ''), String(headers['content-disposition'] ?? '')]
-  if (status !== 200 || type !== fileType || !fileName.test(disposition)) return null
-  return {
-    status,
-    headers: { 'content-type': fileType, 'content-disposition': disposition, 'cache-control': 'no-store' },
-    body,
-  }
-}
-
-/** A door without a page that refuses says so with nothing but its status. */
-const refusedBy = ({ status, body }: InnerResponse): 403 | 404 | null =>
-  body.length === 0 && (status === 403 || status === 404) ? status : null
 
 /** A drawn page as an answer, its policy made from what it contains. */
 export const finished = (response: InnerResponse, wish: PolicyWish = {}): { answer: Answer; body: Buffer } => {
@@ -138,13 +118,33 @@ export const problem = async (
 /** Whether a request may be answered with what everybody gets. */
 const isForEverybody = (site: Site, asked: Asked): boolean => !asked.hasQuery && isAnonymous(site, asked.cookie)
 
+/** Types of files that a page hands out; whatever else one says it is, it is not sent as. */
+const fileTypes: ReadonlySet<string> = new Set(['text/csv; charset=utf-8', 'application/jsonl; charset=utf-8'])
+const attachment = /^attachment; filename="[a-z0-9][a-z0-9.-]{0,120}"$/
+
+/** A file to keep: under its own type and name, where nothing in it can run, and never as a page. */
+export const fileOf = ({ headers, body }: InnerResponse): Answer => {
+  const [type, name] = [String(headers['content-type']), String(headers['content-disposition'])]
+  if (!fileTypes.has(type) || !attachment.test(name)) throw new Error(`a page hands out ${type} as ${name}`)
+  return {
+    status: 200,
+    headers: {
+      'content-type': type,
+      'content-disposition': name,
+      'content-security-policy': filePolicy,
+      'cache-control': 'no-store',
+    },
+    body,
+  }
+}
+
 /** One of the pages of a site. */
 export const page = async (
   render: Render,
   site: Site,
   asked: Asked,
   path: string,
-  { isShared }: { isShared: boolean },
+  { isShared, isFile }: Page,
 ): Promise<Answer> => {
   if (isShared && isForEverybody(site, asked)) return shared(render, site, path)
   const query = asked.hasQuery ? `?${asked.query}` : ''
@@ -156,11 +156,9 @@ export const page = async (
   const response = await render(request)
   if (response.status >= 500) return problem(render, site, 500, {}, asked.id)
   const headers = { 'cache-control': 'no-store' }
-  const refused = refusedBy(response)
-  if (refused) return problem(render, site, refused)
+  if (isFile && (response.status === 403 || response.status === 404)) return problem(render, site, response.status)
   if (response.status >= 300) return { status: response.status, headers: { ...headers, ...handedOn(response) } }
-  const file = fileOf(response)
-  if (file) return file
+  if (isFile) return fileOf(response)
   const { answer } = finished(response)
   const setCookie = [answer.headers?.['set-cookie'] ?? []].flat()
   // A note is for one page: it has been shown now. A HEAD shows nothing.

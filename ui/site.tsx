@@ -78,6 +78,15 @@ export type ConsoleScreen =
   | 'remove-program'
   | 'token-form'
   | 'revoke-token'
+  | 'audit'
+  | 'audit-retention'
+  | 'usage'
+  | 'settings'
+  | 'settings-handle'
+  | 'settings-people-from'
+  | 'domains'
+  | 'domain'
+  | 'remove-domain'
 
 export type ScreenName =
   | 'sign-in'

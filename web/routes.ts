@@ -13,6 +13,8 @@ export type Page = {
   isShared: boolean
   /** Where it depends on the organization: elsewhere the address is one that does not exist. */
   isThere?: (organization: Opening) => boolean
+  /** A file to keep, handed on as the type that it says it is, and never drawn. */
+  isFile?: true
 }
 
 const isStartThere = ({ businessSignUp }: Opening): boolean => businessSignUp !== 'closed'
@@ -61,9 +63,9 @@ export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/organization/people/new', { isShared: false }],
   ['/organization/people/bulk', { isShared: false }],
   ['/organization/people/import', { isShared: false }],
-  ['/organization/people/import/template', { isShared: false }],
-  ['/organization/people/import/refused', { isShared: false }],
-  ['/organization/people/export', { isShared: false }],
+  ['/organization/people/import/template', { isShared: false, isFile: true }],
+  ['/organization/people/import/refused', { isShared: false, isFile: true }],
+  ['/organization/people/export', { isShared: false, isFile: true }],
   ['/organization/people/[person]', { isShared: false }],
   ['/organization/people/[person]/access', { isShared: false }],
   ['/organization/people/[person]/[act]', { isShared: false }],
@@ -75,6 +77,18 @@ export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/organization/programs/[program]/remove', { isShared: false }],
   ['/organization/programs/[program]/tokens/new', { isShared: false }],
   ['/organization/programs/[program]/tokens/[token]', { isShared: false }],
+  ['/organization/audit', { isShared: false }],
+  ['/organization/audit/export', { isShared: false, isFile: true }],
+  ['/organization/audit/retention', { isShared: false }],
+  ['/organization/usage', { isShared: false }],
+  ['/organization/settings', { isShared: false }],
+  ['/organization/settings/handle', { isShared: false }],
+  ['/organization/settings/people-from', { isShared: false }],
+  ['/organization/domains', { isShared: false }],
+  ['/organization/domains/hosts/[host]', { isShared: false }],
+  ['/organization/domains/hosts/[host]/remove', { isShared: false }],
+  ['/organization/domains/emails/[domain]', { isShared: false }],
+  ['/organization/domains/emails/[domain]/remove', { isShared: false }],
 ])
 
 /** Where forms are sent. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '#platform/database'
 import type { ListedPerson } from './contract.ts'
 
@@ -25,4 +26,13 @@ export const countSeen = async (tx: Tx): Promise<number> => {
     .where('last_sign_in_at', 'is not', null)
     .executeTakeFirst()
   return Number(row?.count ?? 0)
+}
+
+/** How many of those listed here live here. */
+export const countResidents = async (tx: Tx): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from listed_people where org_id = ${tx.organizationId} and home_id = org_id`.execute(
+    tx.sql,
+  )
+  return rows[0]?.count ?? 0
 }

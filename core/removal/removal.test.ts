@@ -251,7 +251,7 @@ describe('people', () => {
     })
     expect(await trailOf(beside, doomed)).toMatchObject([{ action: 'membership.all_removed', details: { count: 1 } }])
     await withOrganization(beside, (tx) =>
-      record(tx, by, 'test.told', { kind: 'test', id: 't' }, { email: rita.email }),
+      record(tx, by, 'person.suspended', { kind: 'test', id: 't' }, { email: rita.email }),
     )
     await finishRemoval(doomed)
     expect(await trailOf(beside, 't')).toEqual([])

@@ -2,6 +2,7 @@
 // operation takes its place here.
 
 import { addToGroup, createGroup, createRole, give } from '#core/access'
+import { check as checkTrail } from '#core/audit'
 import { systemActor as by } from '#core/authority'
 import { addTotp, newTotpSecret } from '#core/credentials'
 import { invite } from '#core/invitations'
@@ -62,6 +63,11 @@ const requestAt = async (id: string) => {
   const names = { givenName: 'Ada', familyName: 'Keller', locale: 'en', passwordHash: 'made for a test' }
   const asked = { name: 'Business', handle, email: `${handle}@rest.example`, ...names }
   return { params: { request: await inside(id, (tx) => ask(tx, by, asked)) } }
+}
+/** Just after somebody else has had it checked. */
+const checkedAt = async (id: string) => {
+  await checkTrail(id, by, []).catch(() => {})
+  return { done: { status: 429, code: 'audit.checked_just_now' } }
 }
 const waitingAt = (id: string) => personAt(id, 'pending')
 const memberAt = async (id: string) => {
@@ -207,6 +213,9 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
   'business-requests.approve': async (id) => ({ ...(await requestAt(id)), body: {} }),
   'business-requests.decline': async (id) => ({ ...(await requestAt(id)), body: { reason: 'Not known' } }),
   'audit.list': () => ({}),
+  'audit.standing': () => ({}),
+  'audit.retain': () => ({ body: { days: 730 } }),
+  'audit.check': checkedAt,
   'usage.read': () => ({}),
   'roles.list': () => ({}),
   'roles.create': () => ({ body: { key: fresh('role'), name: 'Role', permissions: ['role.manage'] } }),
