@@ -177,7 +177,16 @@ export function Organizations(props: Props) {
       notice={notice}
       told={told}
       alert={failureAbove(site, screen, props)}
-      actions={frame.can.includes('organization.create') ? <NewButton site={site} /> : undefined}
+      actions={
+        frame.can.includes('organization.create') ? (
+          <>
+            <ButtonLink part="organizations.businesses" href={site.path(`${path}/businesses`)} kind="secondary" small>
+              {t('businesses.title')}
+            </ButtonLink>
+            <NewButton site={site} />
+          </>
+        ) : undefined
+      }
     >
       <Toolbar>
         <Search site={site} path={path} query={data.query} label={t('organizations.search')} part={screen} />

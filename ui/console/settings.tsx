@@ -242,6 +242,22 @@ export function Settings(props: SettingsProps) {
         <SecondStepRow {...props} />
       </Section>
       <Attributes {...props} />
+      {frame.can.includes('organization.transfer') ? (
+        <Section title={t('ownership.row')} lead={t('ownership.row-lead')}>
+          <ValueRow
+            part="settings.ownership"
+            label={t('ownership.row')}
+            value={<span dir="auto">{`${frame.person.givenName} ${frame.person.familyName}`.trim()}</span>}
+            action={
+              <RowAction
+                href={site.path(`${settingsPath}/ownership`)}
+                label={t('ownership.open')}
+                part="settings.ownership.open"
+              />
+            }
+          />
+        </Section>
+      ) : null}
     </ConsoleFrame>
   )
 }

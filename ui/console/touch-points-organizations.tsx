@@ -16,6 +16,7 @@ import {
   sampleTree,
   suspendedOrganization,
 } from './samples-organizations.ts'
+import { businessTouchPoints } from './touch-points-businesses.tsx'
 
 const list = '/organization/organizations'
 const one = `${list}/org_cargo`
@@ -179,4 +180,5 @@ export const organizationTouchPoints: TouchPoint[] = [
       ),
     },
   },
+  ...businessTouchPoints,
 ]

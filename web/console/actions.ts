@@ -7,6 +7,7 @@ import type { Operation } from '../operations/operation.ts'
 import { operations } from '../operations.ts'
 import type { Action } from './action.ts'
 import { auditActions } from './actions/audit.ts'
+import { businessActions } from './actions/businesses.ts'
 import { domainActions } from './actions/domains.ts'
 import { grantActions, groupActions } from './actions/groups.ts'
 import { invitationActions } from './actions/invitations.ts'
@@ -18,6 +19,7 @@ import { settingsActions } from './actions/settings.ts'
 
 export const actions: readonly Action[] = [
   ...organizationActions,
+  ...businessActions,
   ...peopleActions,
   ...invitationActions,
   ...groupActions,
