@@ -12,7 +12,7 @@ const rows = [
   ['sessions', 'usage', 'themes', 'texts'],
   ['emails', 'sms'],
   ['credentials', 'connections'],
-  ['roster', 'invitations'],
+  ['roster', 'invitations', 'onboarding', 'oversight'],
   ['login'],
   ['applications', 'webhooks'],
   ['account', 'removal'],

@@ -1,5 +1,5 @@
 // What the product costs beside what is physically possible, measured in the same minutes on the same machine.
-// `npm run bench`, or `npm run bench -- --quick`; docs/benchmark.md explains each figure.
+// `npm run bench`, or with `-- --quick`, `-- --scale 1000,20000` or `-- --scale none`; docs/benchmark.md explains each figure.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../cli/build.mjs'
 import { findChromium } from '../cli/chromium.ts'
+import { startServer as startPostgres } from '../tests/support/postgres-server.ts'
 import { type FirstLoad, measureFirstLoad } from './first-load.ts'
 import { ask, measurePages, type PageCase } from './load.ts'
 import type { MailFigure } from './mails.ts'
@@ -14,14 +15,18 @@ import { accepts, home, hostOf, signIn } from './person.ts'
 import { type Scratch, scratchDatabase } from './postgres.ts'
 import { type Measured, runProgram, stopAll } from './processes.ts'
 import { drawReport, type Report } from './report.ts'
+import { measureScale, readSizes, type ScaleReport } from './scale.ts'
 import { demoSettings, type Livery, scratch, startBareNext, startLivery, startRaw } from './servers.ts'
 import { measureSignIns, type SignInFigure } from './sign-ins.ts'
 import { measureStorm } from './storm.ts'
 
-const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, scale: { type: 'string', default: '1000,100000' } },
+})
+const sizes = readSizes(options.scale)
 const lengths = options.quick
-  ? { rounds: 3, seconds: 1, signIns: { rounds: 3, seconds: 2 }, storm: 3, mails: 1 }
-  : { rounds: 5, seconds: 3, signIns: { rounds: 5, seconds: 4 }, storm: 8, mails: 3 }
+  ? { rounds: 3, seconds: 1, signIns: { rounds: 3, seconds: 2 }, storm: 3, mails: 1, scale: 2 }
+  : { rounds: 5, seconds: 3, signIns: { rounds: 5, seconds: 4 }, storm: 8, mails: 3, scale: 5 }
 const connections = 16
 const entry = `${home}/sign-in`
 
@@ -130,6 +135,21 @@ const measureEmbedded = async (folder: string) => {
   return { pages, firstLoad, pglite, storm, mails: await measureMails(folder) }
 }
 
+/** At scale, on the server that is there, or else on one of this run alone. */
+const measureAtScale = async (): Promise<ScaleReport | null> => {
+  if (!sizes) return null
+  begin(`${sizes.join(' and ')} organizations`)
+  const url = process.env.DATABASE_URL
+  const server = url ? { url, stop: async () => null } : await startPostgres()
+  // What is thrown away on the server goes before the server does.
+  const own: (() => unknown)[] = []
+  leftovers.push(async () => {
+    for (const clear of own) await clear()
+    await server.stop()
+  })
+  return measureScale(server.url, { sizes, rounds: lengths.scale }, (clear) => own.push(clear))
+}
+
 const measure = async (database: Scratch | null): Promise<Report> => {
   const at = new Date().toISOString()
   const [cpu] = cpus()
@@ -141,7 +161,8 @@ const measure = async (database: Scratch | null): Promise<Report> => {
   }
   const { pglite, ...rest } = await measureEmbedded(ownFolder())
   const postgres = database && (await signInsOnPostgres(database.url))
-  return { at, isQuick: options.quick, machine, connections, ...rest, signIns: { pglite, postgres } }
+  const scale = await measureAtScale()
+  return { at, isQuick: options.quick, machine, connections, ...rest, signIns: { pglite, postgres }, scale }
 }
 
 const keep = (report: Report) => {

@@ -15,8 +15,8 @@ const administer = async (url: string, statement: string) => {
 export type Scratch = { url: string; drop: () => Promise<void> }
 
 /** Makes it; its user has to be allowed to. */
-export const scratchDatabase = async (url: string): Promise<Scratch> => {
-  const name = `livery_bench_${process.pid}`
+export const scratchDatabase = async (url: string, tag = 'sample'): Promise<Scratch> => {
+  const name = `livery_bench_${process.pid}_${tag}`
   await administer(url, `create database ${name}`)
   const own = new URL(url)
   own.pathname = `/${name}`

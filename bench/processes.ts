@@ -34,7 +34,7 @@ export const stopAll = async () => {
 }
 
 /** Asked to end, and after a while made to. */
-const stopping = (child: ChildProcess) => {
+export const stopping = (child: ChildProcess) => {
   let ending: Promise<void> | undefined
   const stop = () => {
     ending ??= new Promise<void>((resolve) => {

@@ -1,6 +1,8 @@
 import type { FirstLoad } from './first-load.ts'
 import type { PageFigure } from './load.ts'
 import type { MailFigure, MailRate } from './mails.ts'
+import type { ScaleReport } from './scale.ts'
+import { scaleTables } from './scale-report.ts'
 import type { SignInFigure } from './sign-ins.ts'
 import type { StormFigure, Waiting } from './storm.ts'
 import { drawTable, figure, kilobytes, type Table, times } from './table.ts'
@@ -16,6 +18,7 @@ export type Report = {
   signIns: { pglite: SignInFigure; postgres: SignInFigure | null }
   storm: StormFigure
   mails: MailFigure
+  scale: ScaleReport | null
 }
 
 const pagesTable = ({ pages, connections }: Report): Table => {
@@ -132,6 +135,7 @@ export const drawReport = (report: Report): string => {
     stormTable(report),
     mailsTable(report),
     ...firstLoadTable(report),
+    ...scaleTables(report.scale),
   ]
   return [head, ...tables.map(drawTable)].join('\n\n')
 }

@@ -9,10 +9,11 @@ create table removals (
 );
 grant select, insert, update, delete on removals to livery_app;
 
--- A version is immutable: it goes with its organization alone, when there is no such organization any more.
+-- A version is immutable: it goes with its organization alone, while that is being removed and not there any more.
 grant delete on document_versions to livery_app;
 create function refuse_to_delete_versions() returns trigger language plpgsql as $$ begin
-  if livery_organization() is null or exists (select from organizations where id = livery_organization()) then
+  if not exists (select from removals where organization_id = livery_organization())
+      or exists (select from organizations where id = livery_organization()) then
     raise exception 'permission denied: a version goes with its organization alone' using errcode = 'insufficient_privilege';
   end if;
   return null;

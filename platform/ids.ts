@@ -19,6 +19,7 @@ export const idKinds = [
   'grp',
   'grn',
   'inv',
+  'bus',
   'sva',
   'tok',
   'apr',

@@ -4,20 +4,12 @@
 import { addressOf } from '#core/organizations'
 import { chosenAddress, hasBegun } from '#web/canonical'
 import type { Met } from '#web/meet'
-import { type CookieSite, cookieLine, cookieName, cookieValue, forgetCookie, siteCookies } from '#web/session-cookie'
+import type { CookieSite } from '#web/session-cookie'
 import { type Answer, redirect } from './answer.ts'
 import { type Asked, isReading, queryOf } from './asked.ts'
+import { renamed } from './renamed.ts'
 
 type MetElsewhere = Extract<Met, { kind: 'elsewhere' }>
-
-/** Cookies are named after the handle: what was begun under the old name goes on under the present one. */
-const renamed = (before: CookieSite, after: CookieSite, cookie: string | undefined): string[] =>
-  siteCookies.flatMap((name) => {
-    const value = cookieValue(cookie, cookieName(before, name))
-    if (value === null) return []
-    const isKnown = cookieValue(cookie, cookieName(after, name)) !== null
-    return [forgetCookie(before, name), ...(isKnown ? [] : [cookieLine(after, name, value)])]
-  })
 
 /**
  * The way to the present name, for good. Not kept by browsers all the same: the old name may come back into use. Null for

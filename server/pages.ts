@@ -3,7 +3,7 @@
 import { LRUCache } from 'lru-cache'
 import { log } from '#platform/log'
 import { processState } from '#platform/process'
-import { problemRoute } from '#web/routes'
+import { type Page, problemRoute } from '#web/routes'
 import { cookieName, cookieValue, forgetCookie, isAnonymous, siteCookies } from '#web/session-cookie'
 import type { Site } from '#web/site'
 import type { Answer } from './answer.ts'
@@ -12,7 +12,7 @@ import { pack } from './encoding.ts'
 import { finishPage } from './html.ts'
 import { neutral } from './neutral.ts'
 import type { InnerRequest, InnerResponse, Render } from './next.ts'
-import { type PolicyWish, pagePolicy } from './policy.ts'
+import { filePolicy, type PolicyWish, pagePolicy } from './policy.ts'
 
 const html = 'text/html; charset=utf-8'
 
@@ -118,13 +118,33 @@ export const problem = async (
 /** Whether a request may be answered with what everybody gets. */
 const isForEverybody = (site: Site, asked: Asked): boolean => !asked.hasQuery && isAnonymous(site, asked.cookie)
 
+/** Types of files that a page hands out; whatever else one says it is, it is not sent as. */
+const fileTypes: ReadonlySet<string> = new Set(['text/csv; charset=utf-8', 'application/jsonl; charset=utf-8'])
+const attachment = /^attachment; filename="[a-z0-9][a-z0-9.-]{0,120}"$/
+
+/** A file to keep: under its own type and name, where nothing in it can run, and never as a page. */
+export const fileOf = ({ headers, body }: InnerResponse): Answer => {
+  const [type, name] = [String(headers['content-type']), String(headers['content-disposition'])]
+  if (!fileTypes.has(type) || !attachment.test(name)) throw new Error(`a page hands out ${type} as ${name}`)
+  return {
+    status: 200,
+    headers: {
+      'content-type': type,
+      'content-disposition': name,
+      'content-security-policy': filePolicy,
+      'cache-control': 'no-store',
+    },
+    body,
+  }
+}
+
 /** One of the pages of a site. */
 export const page = async (
   render: Render,
   site: Site,
   asked: Asked,
   path: string,
-  { isShared }: { isShared: boolean },
+  { isShared, isFile }: Page,
 ): Promise<Answer> => {
   if (isShared && isForEverybody(site, asked)) return shared(render, site, path)
   const query = asked.hasQuery ? `?${asked.query}` : ''
@@ -136,7 +156,9 @@ export const page = async (
   const response = await render(request)
   if (response.status >= 500) return problem(render, site, 500, {}, asked.id)
   const headers = { 'cache-control': 'no-store' }
+  if (isFile && (response.status === 403 || response.status === 404)) return problem(render, site, response.status)
   if (response.status >= 300) return { status: response.status, headers: { ...headers, ...handedOn(response) } }
+  if (isFile) return fileOf(response)
   const { answer } = finished(response)
   const setCookie = [answer.headers?.['set-cookie'] ?? []].flat()
   // A note is for one page: it has been shown now. A HEAD shows nothing.

@@ -8,11 +8,12 @@ import { pageAt } from '#web/routes'
 import { cookieName, cookieValue, localeCookie, preferenceAttributes } from '#web/session-cookie'
 import { makeSite, type Site } from '#web/site'
 import { type Answer, plainText, redirect } from './answer.ts'
-import { type Asked, isPlain, queryOf } from './asked.ts'
+import { type Asked, isPlain, isReading, queryOf } from './asked.ts'
 import { brandFile, favicon } from './files.ts'
 import { form } from './forms.ts'
 import type { Render } from './next.ts'
 import { page, problem } from './pages.ts'
+import { underPresentName } from './renamed.ts'
 
 type MetSite = Extract<Met, { kind: 'site' }>
 
@@ -47,20 +48,25 @@ const withoutPage = async (site: Site, asked: Asked, rest: string): Promise<Answ
     const isSignedIn = cookieValue(asked.cookie, cookieName(site, 'session')) !== null
     return redirect(site.path(isSignedIn ? '/account' : '/sign-in'))
   }
-  if (rest.endsWith('/') && pageAt(rest.slice(0, -1))) return redirect(site.path(rest.slice(0, -1)), 308)
-  const link = Object.hasOwn(linkPaths, rest) ? takeLink(site, rest, asked.query) : null
+  if (rest.endsWith('/') && pageAt(rest.slice(0, -1), site.organization))
+    return redirect(site.path(rest.slice(0, -1)), 308)
+  const link =
+    Object.hasOwn(linkPaths, rest) && pageAt(rest, site.organization) ? takeLink(site, rest, asked.query) : null
   return link && redirect(link.location, 303, { 'set-cookie': link.setCookie })
 }
 
+const withCookies = (answer: Answer, lines: readonly string[]): Answer =>
+  lines.length === 0
+    ? answer
+    : {
+        ...answer,
+        headers: { ...answer.headers, 'set-cookie': [...lines, answer.headers?.['set-cookie'] ?? []].flat() },
+      }
+
 /** A language that the address asks for is kept, so that the pages after it speak it too. */
-const rememberLocale = (site: Site, answer: Answer, locale: string | null): Answer => {
-  if (locale === null) return answer
+const localeLine = (site: Site, locale: string): string => {
   const { maxAge, secure } = preferenceAttributes(site)
-  const line = `${localeCookie}=${locale}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? '; Secure' : ''}`
-  return {
-    ...answer,
-    headers: { ...answer.headers, 'set-cookie': [answer.headers?.['set-cookie'] ?? [], line].flat() },
-  }
+  return `${localeCookie}=${locale}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? '; Secure' : ''}`
 }
 
 const arrivalOf = (asked: Asked): Arrival => {
@@ -80,20 +86,26 @@ const seen = async (render: Render, site: Site, asked: Asked, rest: string): Pro
   if (!isPlain(rest)) return problem(render, site, 404)
   const answer = led(site, asked, rest) ?? (await withoutPage(site, asked, rest))
   if (answer) return answer
-  const known = pageAt(rest)
+  const known = pageAt(rest, site.organization)
   return known ? page(render, site, asked, rest, known) : problem(render, site, 404)
+}
+
+const answered = (render: Render, site: Site, asked: Asked, rest: string): Promise<Answer> => {
+  switch (asked.method) {
+    case 'GET':
+    case 'HEAD':
+      return seen(render, site, asked, rest)
+    case 'POST':
+      return form(render, site, asked, rest)
+    default:
+      return problem(render, site, 405, { allow: 'GET, HEAD, POST' })
+  }
 }
 
 /** Answers a request to a site. */
 export const siteAnswer = async (render: Render, met: MetSite, asked: Asked): Promise<Answer> => {
   const { site, askedFor } = await siteFor(met, asked)
-  switch (asked.method) {
-    case 'GET':
-    case 'HEAD':
-      return rememberLocale(site, await seen(render, site, asked, met.rest), askedFor)
-    case 'POST':
-      return form(render, site, asked, met.rest)
-    default:
-      return problem(render, site, 405, { allow: 'GET, HEAD, POST' })
-  }
+  const kept = askedFor !== null && isReading(asked) ? [localeLine(site, askedFor)] : []
+  const lines = [...underPresentName(site, asked), ...kept]
+  return withCookies(await answered(render, site, asked, met.rest), lines)
 }

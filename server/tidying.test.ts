@@ -2,12 +2,14 @@ import { afterEach, beforeAll, expect, it } from 'vitest'
 import { verify } from '#core/audit'
 import { systemActor } from '#core/authority'
 import { add, claim, finish } from '#core/outbox'
+import { find } from '#core/people'
+import { remove } from '#core/removal'
 import { usageOf } from '#core/usage'
 import { days, minutes, setClockForTests } from '#platform/clock'
-import { withOrganization } from '#platform/database'
+import { withOrganization, withPlatform } from '#platform/database'
 import { freshDatabase } from '#support/database'
-import { buildWorld, mails, type World } from '#support/engine'
-import { tidyOnce } from './tidying.ts'
+import { buildWorld, mails, person, type World } from '#support/engine'
+import { startTidying, tidyOnce } from './tidying.ts'
 
 freshDatabase()
 let world: World
@@ -47,4 +49,13 @@ it('stops where it is told to', async () => {
     return true
   })
   expect(asked).toBe(2)
+})
+
+it('a start finishes what a process has left that died while it erased an organization', async () => {
+  const ada = await person({ email: 'ada@closed.example', home: world.closed })
+  await withPlatform((tx) => remove(tx, systemActor, world.closed))
+  expect(await withOrganization(world.closed, (tx) => find(tx, ada.id))).not.toBeNull()
+  const stop = startTidying()
+  await expect.poll(() => withOrganization(world.closed, (tx) => find(tx, ada.id)), { timeout: 20_000 }).toBeNull()
+  await stop()
 })

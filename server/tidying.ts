@@ -1,12 +1,14 @@
 // What is over and may be forgotten, organization by organization, a little at a time. What is to be kept of it is counted and
-// sealed at the same hour. How long the trail keeps its details is for whoever runs Livery to say: nothing is erased here.
+// sealed at the same hour. Details of the trail are emptied where an organization has said how long it wants to keep them.
 
-import { seal } from '#core/audit'
+import { checkDue, retainDue, seal } from '#core/audit'
+import { systemActor } from '#core/authority'
 import { tidy as tidyMail } from '#core/emails'
 import { tidy as tidyIdempotency } from '#core/idempotency'
 import { tidy as tidyLimits } from '#core/limits'
 import { tidy as tidyAttempts } from '#core/login'
 import { tidy as tidyNotes } from '#core/notes'
+import { tidy as tidyRequests } from '#core/onboarding'
 import { directory } from '#core/organizations'
 import { tidy as tidyOutbox } from '#core/outbox'
 import { finishRemovals } from '#core/removal'
@@ -28,6 +30,9 @@ const countAndSeal = async (isStopped: () => boolean): Promise<void> => {
     try {
       await withOrganization(id, countToday)
       await seal(id)
+      await withOrganization(id, (tx) => retainDue(tx, systemActor))
+      const faults = (await checkDue(id))?.faults.length ?? 0
+      if (faults > 0) log.error({ organizationId: id, faults }, 'a trail is not what was sealed')
     } catch (error) {
       log.warn({ organizationId: id, reason: (error as Error).message }, 'an organization was not counted and sealed')
     }
@@ -50,6 +55,7 @@ export const tidyOnce = async (isStopped: () => boolean): Promise<void> => {
       await tidySessions(tx)
       await tidyTokens(tx)
       await tidyNotes(tx)
+      await tidyRequests(tx)
     })
     await tidyRoster(id)
   }

@@ -1,8 +1,9 @@
-/** The states of the pages by which somebody joins: an invitation to an organization that there is. */
+/** The states of the pages by which somebody joins: an invitation to an organization that there is, and the start of a new one. */
 import type { ReactElement } from 'react'
-import type { InvitationLook } from '#core/login/contract'
+import type { InvitationLook, StartLook } from '#core/login/contract'
 import { failed, locked, longPerson, longValues, sampleInvitation, samplePerson, strict, values } from './samples.ts'
 import { Invitation } from './screens/invitation.tsx'
+import { Start } from './screens/start.tsx'
 import type { Answered, UiSite } from './site.tsx'
 
 type Draw = (site: UiSite) => ReactElement
@@ -54,4 +55,65 @@ export const invitationStates: States = {
   unknown: invited({ state: 'unknown' }),
   unavailable: invited({ state: 'unavailable', email: otherMasked }),
   long: invited(longInvitation, () => ({ values: longValues, failure: failed('name.invalid', 'family_name') })),
+}
+
+const starting =
+  (over: Partial<StartLook> = {}, more: (site: UiSite) => Answered = () => ({})): Draw =>
+  (site) => (
+    <Start
+      site={site}
+      look={{ state: 'form', preview: 'account.example.com/o/{handle}', suggestions: [], ...over }}
+      {...more(site)}
+    />
+  )
+
+const business = (site: UiSite) => ({ ...values(site), name: 'Harbour & Sons', handle: 'harbour' })
+const taken = { suggestions: ['harbour-sons', 'harbour-team', 'harbour-2'] }
+const isTaken = (site: UiSite): Answered => ({
+  values: business(site),
+  failure: failed('organizations.handle_taken', 'handle'),
+})
+const ofInviter = {
+  email: 'mara@example.com',
+  inviter: 'Noor Haddad',
+  message: 'We have kept a place for you.\nAsk me whatever you like.',
+}
+const longHandle = 'maximiliane-wolfeschlegelsteinhausenberg'
+
+export const startStates: States = {
+  default: starting(),
+  approval: starting({ needsApproval: true }),
+  invited: starting({ invitation: ofInviter }),
+  'invited-by-program': starting({ invitation: { ...ofInviter, inviter: null, message: '' } }),
+  error: starting({}, (site) => ({ values: business(site), failure: failed('password.too_common', 'password') })),
+  missing: starting({}, () => ({ failure: failed('input.missing', 'name') })),
+  taken: starting(taken, isTaken),
+  reserved: starting({ suggestions: ['admin-team'] }, (site) => ({
+    values: { ...business(site), handle: 'admin' },
+    failure: failed('organizations.handle_reserved', 'handle'),
+  })),
+  locked: starting({}, (site) => ({ values: business(site), failure: locked() })),
+  strict: (site) => starting()(strict(site)),
+  handle: starting({ state: 'handle' }, (site) => ({ values: business(site) })),
+  'another-handle': starting({ state: 'handle', ...taken }, isTaken),
+  waiting: starting({ state: 'waiting', name: 'Harbour & Sons', handle: 'harbour' }),
+  ready: starting({
+    state: 'ready',
+    name: 'Harbour & Sons',
+    handle: 'harbour',
+    address: 'https://account.example.com/o/harbour',
+    signIn: 'https://account.example.com/o/harbour/sign-in',
+  }),
+  'invitation-only': starting({ state: 'invitation-only' }),
+  used: starting({ state: 'used' }),
+  expired: starting({ state: 'expired' }),
+  revoked: starting({ state: 'revoked' }),
+  long: starting({ suggestions: [longHandle, `${longHandle.slice(0, 38)}-2`] }, () => ({
+    values: {
+      ...longValues,
+      name: `${longPerson.familyName} & ${longPerson.familyName}`.slice(0, 80),
+      handle: longHandle,
+    },
+    failure: failed('organizations.handle_taken', 'handle'),
+  })),
 }

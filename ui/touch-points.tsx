@@ -3,7 +3,7 @@
  * page that is missing here is a page that nobody looks at.
  */
 import { consoleTouchPoints } from './console/touch-points.tsx'
-import { invitationStates } from './entry-states.tsx'
+import { invitationStates, startStates } from './entry-states.tsx'
 import {
   closed,
   failed,
@@ -82,6 +82,7 @@ const pages: TouchPoint[] = [
     audience: 'visitor',
     states: {
       default: (site) => <CheckMail site={site} of="sign-up" email={maskedEmail} resendAt={minutesFromNow(0.4)} />,
+      start: (site) => <CheckMail site={site} of="start" email={maskedEmail} />,
       recovery: (site) => <CheckMail site={site} of="recovery" email={maskedEmail} />,
       error: (site) => (
         <CheckMail
@@ -102,6 +103,7 @@ const pages: TouchPoint[] = [
     audience: 'visitor',
     states: {
       default: (site) => <Verify site={site} state="confirm" email={who(site).email} />,
+      start: (site) => <Verify site={site} state="confirm" of="start" email={who(site).email} />,
       'other-browser': (site) => <Verify site={site} state="other-browser" code="482913" />,
       used: (site) => <Verify site={site} state="used" />,
       expired: (site) => <Verify site={site} state="expired" />,
@@ -110,6 +112,7 @@ const pages: TouchPoint[] = [
     },
   },
   { screen: 'invitation', path: '/invitation', audience: 'visitor', states: invitationStates },
+  { screen: 'start', path: '/start', audience: 'visitor', states: startStates },
   {
     screen: 'mfa',
     path: '/mfa',

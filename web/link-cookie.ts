@@ -8,7 +8,12 @@
 
 import { type CookieSite, cookieLine } from './session-cookie.ts'
 
-export const linkPaths = { '/verify': 'verify', '/reset': 'reset', '/invitation': 'invitation' } as const
+export const linkPaths = {
+  '/verify': 'verify',
+  '/reset': 'reset',
+  '/invitation': 'invitation',
+  '/start': 'start',
+} as const
 export type LinkKind = (typeof linkPaths)[keyof typeof linkPaths]
 
 /** 256 bits in base64url. Anything else was cut off or made up; it is kept all the same, so that the page can say so. */

@@ -14,10 +14,12 @@ import { groupOperations } from './operations/groups.ts'
 import { hierarchyOperations } from './operations/hierarchy.ts'
 import { invitationOperations } from './operations/invitations.ts'
 import { meOperations } from './operations/me.ts'
+import { onboardingOperations } from './operations/onboarding.ts'
 import type { Operation } from './operations/operation.ts'
 import { organizationOperations } from './operations/organizations.ts'
 import { ownershipOperations } from './operations/ownership.ts'
 import { peopleOperations } from './operations/people.ts'
+import { manyOperations } from './operations/people-many.ts'
 import { standingOperations } from './operations/people-standing.ts'
 import { roleOperations } from './operations/roles.ts'
 import { tokenOperations } from './operations/tokens.ts'
@@ -35,9 +37,11 @@ export const operations: readonly Operation[] = [
   ...domainOperations,
   ...emailDomainOperations,
   ...peopleOperations,
+  ...manyOperations,
   ...explanationOperations,
   ...standingOperations,
   ...invitationOperations,
+  ...onboardingOperations,
   ...roleOperations,
   ...groupOperations,
   ...serviceAccountOperations,

@@ -4,18 +4,29 @@
  * segment: an id, a key or a host.
  */
 
+import type { Organization } from '#core/organizations/contract'
+
+type Opening = Pick<Organization, 'businessSignUp'>
+
 export type Page = {
   /** Whether it may be kept for everybody: drawn from the site alone when nobody's cookie comes with the request. */
   isShared: boolean
+  /** Where it depends on the organization: elsewhere the address is one that does not exist. */
+  isThere?: (organization: Opening) => boolean
+  /** A file to keep, handed on as the type that it says it is, and never drawn. */
+  isFile?: true
 }
 
-export const pages: ReadonlyMap<string, Page> = new Map([
+const isStartThere = ({ businessSignUp }: Opening): boolean => businessSignUp !== 'closed'
+
+export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/sign-in', { isShared: true }],
   ['/sign-up', { isShared: true }],
   ['/recover', { isShared: true }],
   ['/reset', { isShared: false }],
   ['/verify', { isShared: false }],
   ['/invitation', { isShared: false }],
+  ['/start', { isShared: false, isThere: isStartThere }],
   ['/mfa', { isShared: false }],
   ['/sign-out', { isShared: true }],
   ['/sign-in/return', { isShared: false }],
@@ -49,6 +60,15 @@ export const pages: ReadonlyMap<string, Page> = new Map([
   ['/organization/organizations/[organization]/suspend', { isShared: false }],
   ['/organization/organizations/[organization]/delete', { isShared: false }],
   ['/organization/organizations/[organization]/administrator', { isShared: false }],
+  ['/organization/people/new', { isShared: false }],
+  ['/organization/people/bulk', { isShared: false }],
+  ['/organization/people/import', { isShared: false }],
+  ['/organization/people/import/template', { isShared: false, isFile: true }],
+  ['/organization/people/import/refused', { isShared: false, isFile: true }],
+  ['/organization/people/export', { isShared: false, isFile: true }],
+  ['/organization/people/[person]', { isShared: false }],
+  ['/organization/people/[person]/access', { isShared: false }],
+  ['/organization/people/[person]/[act]', { isShared: false }],
   ['/organization/programs', { isShared: false }],
   ['/organization/programs/new', { isShared: false }],
   ['/organization/programs/[program]', { isShared: false }],
@@ -57,6 +77,18 @@ export const pages: ReadonlyMap<string, Page> = new Map([
   ['/organization/programs/[program]/remove', { isShared: false }],
   ['/organization/programs/[program]/tokens/new', { isShared: false }],
   ['/organization/programs/[program]/tokens/[token]', { isShared: false }],
+  ['/organization/audit', { isShared: false }],
+  ['/organization/audit/export', { isShared: false, isFile: true }],
+  ['/organization/audit/retention', { isShared: false }],
+  ['/organization/usage', { isShared: false }],
+  ['/organization/settings', { isShared: false }],
+  ['/organization/settings/handle', { isShared: false }],
+  ['/organization/settings/people-from', { isShared: false }],
+  ['/organization/domains', { isShared: false }],
+  ['/organization/domains/hosts/[host]', { isShared: false }],
+  ['/organization/domains/hosts/[host]/remove', { isShared: false }],
+  ['/organization/domains/emails/[domain]', { isShared: false }],
+  ['/organization/domains/emails/[domain]/remove', { isShared: false }],
 ])
 
 /** Where forms are sent. */
@@ -67,6 +99,7 @@ export const forms: ReadonlySet<string> = new Set([
   '/reset',
   '/verify',
   '/invitation',
+  '/start',
   '/mfa',
   '/sign-out',
   '/preferences',
@@ -74,7 +107,14 @@ export const forms: ReadonlySet<string> = new Set([
   '/account/security/password',
   '/account/security/totp',
   '/organization/do/[operation]',
+  '/organization/people/import',
 ])
+
+/** Forms that send a file, and how many bytes of an answer are read at all: what is too large a file is then said in words. */
+const files: ReadonlyMap<string, number> = new Map([['/organization/people/import', 8_000_000]])
+/** Every other form sends a few fields. */
+export const mostOfForm = 64 * 1024
+export const mostBytesOf = (path: string): number => files.get(path) ?? mostOfForm
 
 type Pattern = { name: string; segments: readonly string[] }
 
@@ -99,12 +139,19 @@ const fitting = (among: readonly Pattern[], path: string): string | undefined =>
   return among.find((pattern) => fits(pattern, asked))?.name
 }
 
-/** The page at a path below a site. */
-export const pageAt = (path: string): Page | undefined =>
+/** The page at a path below a site, whether or not an organization has it. */
+export const pageNamed = (path: string): Page | undefined =>
   pages.get(path) ?? pages.get(fitting(patterns.pages, path) ?? '')
 
-/** Whether a form may be sent to a path below a site. */
-export const isForm = (path: string): boolean => forms.has(path) || fitting(patterns.forms, path) !== undefined
+/** The page at an address of an organization; null where there is none. */
+export const pageAt = (path: string, organization: Opening): Page | null => {
+  const page = pageNamed(path)
+  return page && (page.isThere?.(organization) ?? true) ? page : null
+}
+
+/** Whether a form is sent there, at this organization. */
+export const hasForm = (path: string, organization: Opening): boolean =>
+  (forms.has(path) || fitting(patterns.forms, path) !== undefined) && (pages.get(path)?.isThere?.(organization) ?? true)
 
 /** Below a site as the pages know it, never as a browser does. */
 export const formRoute = (path: string): string => `/post${path}`

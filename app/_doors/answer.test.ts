@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isReturnPath, readForm } from './answer.ts'
+import { isReturnPath, readForm, readFormWithFile } from './answer.ts'
 
 const sent = (body: BodyInit, type?: string) =>
   readForm(
@@ -38,6 +38,34 @@ describe('the answer to a form', () => {
     'is empty as %s',
     async (type) => expect(await sent('{"username":"ada"}', type)).toEqual({}),
   )
+})
+
+describe('the answer of a form that sends a file', () => {
+  const request = (body: BodyInit) => new Request('http://localhost/', { method: 'POST', body })
+  const parts = (...entries: [string, string | File][]) => {
+    const all = new FormData()
+    for (const [name, value] of entries) all.append(name, value)
+    return request(all)
+  }
+
+  it('has its bytes as they are, and its fields beside them', async () => {
+    const bytes = new Uint8Array([0xff, 0x00, 0x0d, 0x0a, 0xc3])
+    const { answer, file } = await readFormWithFile(
+      parts(['file', new File([bytes], 'x.csv')], ['text', 'y'], ['other', new File(['z'], 'z')]),
+      'file',
+    )
+    expect(file).toEqual({ name: 'x.csv', bytes })
+    expect(answer).toEqual({ text: 'y', other: [''] })
+  })
+
+  it.each([
+    ['none is chosen', parts(['file', new File([], '')], ['text', 'y'])],
+    ['it is a text', parts(['file', 'x'], ['text', 'y'])],
+    ['there are two', parts(['file', new File(['a'], 'a')], ['file', new File(['b'], 'b')], ['text', 'y'])],
+    ['the form sends none', request(new URLSearchParams({ text: 'y' }))],
+  ])('has none where %s', async (_, sent) => {
+    expect(await readFormWithFile(sent, 'file')).toEqual({ answer: { text: 'y' }, file: null })
+  })
 })
 
 describe('the page to come back to', () => {

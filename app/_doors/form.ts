@@ -2,11 +2,12 @@
 // with 303. An answer is never answered with a page: reloading that page would send the answer again.
 
 import type { AttemptFailure, LoginContext, Outcome } from '#core/login/contract'
+import { canonicalAddressOf, directory } from '#core/organizations'
 import { shownAgain } from '#core/people'
 import type { Answer, FieldRule } from '#core/people/contract'
-import { isFailure } from '#platform/failure'
+import { fail, isFailure } from '#platform/failure'
 import { type LinkKind, linkSecret, linkValue } from '#web/link-cookie'
-import { type Site, siteOf } from '#web/site'
+import { makeSite, type Site, siteOf } from '#web/site'
 import { isReturnPath, readForm } from './answer.ts'
 import { loginContext, readCookie, speakTo, writeCookie } from './context.ts'
 import { leaveWay } from './elsewhere.ts'
@@ -49,11 +50,24 @@ const leaveNote = async (
   else if (notice) await leaveFlash(site, { kind: 'success', code: notice })
 }
 
+/** An organization that has just been made, met where it is shown: in the language of this page, if it speaks it. */
+const siteAt = (organizationId: string, { locale }: Site): Promise<Site> => {
+  const organization = directory().byId(organizationId) ?? fail('organizations.not_found')
+  const { locales } = organization
+  return makeSite({
+    organization,
+    address: canonicalAddressOf(organization),
+    locale: locales.includes(locale) ? locale : (locales[0] ?? 'en'),
+    scheme: null,
+  })
+}
+
 /** Keeps what an outcome says in cookies, and goes where it says. */
-export const follow = async (site: Site, outcome: Outcome): Promise<Response> => {
-  const { attempt, link, ticket, locale = null } = outcome
+export const follow = async (here: Site, outcome: Outcome): Promise<Response> => {
+  const { attempt, link, ticket, locale = null, at } = outcome
+  if (link !== undefined) await writeCookie(here, 'ticket', link === null ? null : linkValue('reset', link))
+  const site = at === undefined ? here : await siteAt(at, here)
   if (attempt !== undefined) await writeCookie(site, 'attempt', attempt)
-  if (link !== undefined) await writeCookie(site, 'ticket', link === null ? null : linkValue('reset', link))
   await leaveNote(site, outcome)
   if (outcome.elsewhere) await leaveWay(site, outcome.elsewhere)
   if (ticket === undefined) return goTo(site.path(outcome.next))

@@ -2,13 +2,14 @@
 
 import { redirect } from 'next/navigation'
 import type { AccountContext } from '#core/account/contract'
-import { lookAtInvitation, lookAtReset, lookAtVerify, view } from '#core/login'
+import { lookAtInvitation, lookAtReset, lookAtStart, lookAtVerify, view } from '#core/login'
 import type {
   AttemptKind,
   AttemptView,
   InvitationLook,
   LoginContext,
   ResetLook,
+  StartLook,
   VerifyLook,
 } from '#core/login/contract'
 import { linkSecret } from '#web/link-cookie'
@@ -38,6 +39,8 @@ export type Visit = {
   resetLink: () => Promise<ResetLook | null>
   /** The invitation whose link was opened here; unknown without one. */
   invitation: () => Promise<InvitationLook>
+  /** How a business may start here, and how far it has come in this browser; anew, if it is asked for. */
+  starting: (isAnew: boolean) => Promise<StartLook>
 }
 
 /** The person of this request's session; null when nobody is signed in here. */
@@ -57,7 +60,7 @@ const verificationOf = async (site: Site, ctx: LoginContext): Promise<VerifyLook
   const looked = await lookAtVerify(ctx, secret, link)
   if (looked.state === 'confirm' || looked.state === 'other-browser') return looked
   // An old link of the sign-up under way: the form for the newer code says more than a dead end.
-  const under = await view(ctx, secret, 'sign-up')
+  const under = (await view(ctx, secret, 'sign-up')) ?? (await view(ctx, secret, 'start'))
   return under?.step === 'check-mail' ? null : looked
 }
 
@@ -76,6 +79,12 @@ export const visit = async (params: SiteParams): Promise<Visit> => {
       const link = linkSecret('reset', await readCookie(site, 'ticket'))
       return link === null ? null : lookAtReset(ctx, link)
     },
+    starting: async (isAnew) =>
+      lookAtStart(
+        ctx,
+        isAnew ? null : await readCookie(site, 'attempt'),
+        linkSecret('start', await readCookie(site, 'ticket')),
+      ),
     invitation: async () => lookAtInvitation(ctx, linkSecret('invitation', await readCookie(site, 'ticket')), session),
   }
 }

@@ -16,13 +16,13 @@ beforeEach(() => {
 afterEach(() => setClockForTests(0))
 
 const tell = (target: string, details: Record<string, unknown>, by = systemActor) =>
-  withOrganization(here, (tx) => record(tx, by, 'test.happened', { kind: 'person', id: target }, details))
+  withOrganization(here, (tx) => record(tx, by, 'person.profile_changed', { kind: 'person', id: target }, details))
 const erase = (...people: { id: string; email: string }[]) =>
   withOrganization(here, (tx) => eraseAbout(tx, systemActor, { kind: 'person', id: people[0]?.id ?? '' }, people))
 /** What is still told, the oldest first. */
 const told = async () => {
   const { records } = await withOrganization(here, (tx) =>
-    list(tx, systemActor, [], { action: 'test.happened', limit: 100 }),
+    list(tx, systemActor, [], { action: 'person.profile_changed', limit: 100 }),
   )
   return records.toReversed().map(({ details }) => details)
 }

@@ -25,7 +25,7 @@ const write = (organization: string, count: number, details = {}) =>
       await record(
         tx,
         systemActor,
-        'test.happened',
+        'people.imported',
         { kind: 'test', id: `t${index}` },
         { after: { index, ...details } },
       )
@@ -67,7 +67,7 @@ describe('the trail', () => {
     }
     const page = (before?: string) =>
       withOrganization(world.central, (tx) =>
-        list(tx, auditor, chain, { action: 'test.', limit: 2, ...(before ? { before } : {}) }),
+        list(tx, auditor, chain, { action: 'people.', limit: 2, ...(before ? { before } : {}) }),
       )
     const first = await page()
     const second = await page(first.next ?? '')

@@ -29,6 +29,8 @@ const leafOf = (row: RecordRow): Buffer =>
         Buffer.from(row.details_hash).toString('base64'),
         row.address,
         row.request_id,
+        // Where nothing is known of it, as in all older records, it is not counted in.
+        ...(row.browser === null && row.system === null ? [] : [row.browser, row.system]),
       ]),
     )
     .digest()

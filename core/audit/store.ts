@@ -1,8 +1,8 @@
-import { type Selectable, sql } from 'kysely'
+import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
 import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
-import type { AuditQuery, AuditRecord } from './contract.ts'
+import { type AuditQuery, type AuditRecord, auditKinds } from './contract.ts'
 
 type Records = {
   org_id: string
@@ -17,6 +17,16 @@ type Records = {
   details_hash: Buffer
   address: string | null
   request_id: string | null
+  browser: string | null
+  system: string | null
+}
+type Keeping = {
+  org_id: string
+  retention_days: number | null
+  checked_at: Date | null
+  checked: number
+  faults: number
+  unsealed: number
 }
 type Details = { org_id: string; record_id: string; details: string | Record<string, unknown> }
 type Seals = {
@@ -28,7 +38,7 @@ type Seals = {
   hash: Buffer
   sealed_at: Date
 }
-type Tables = { audit_records: Records; audit_details: Details; audit_seals: Seals }
+type Tables = { audit_records: Records; audit_details: Details; audit_seals: Seals; audit_keeping: Keeping }
 export type RecordRow = Selectable<Records>
 export type SealRow = Selectable<Seals>
 
@@ -46,28 +56,46 @@ const recordOf = (row: RecordRow, details: Record<string, unknown> | null): Audi
   target: { kind: row.target_kind, id: row.target_id },
   address: row.address,
   requestId: row.request_id,
+  device: { browser: row.browser, system: row.system },
   details,
 })
 
+const pattern = (text: string) => `%${text.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`
+
+/** Where it came from, an id, or words of its details. */
+const foundIn = ({ text, ids }: NonNullable<AuditQuery['search']>): Expression<SqlBool> =>
+  sql<SqlBool>`(r.id = ${text} or r.actor_id = ${text} or r.target_id = ${text} or r.request_id = ${text}
+    or starts_with(r.address, ${text}) or starts_with(r.action, ${text})
+    or r.actor_id = any(${ids}::text[]) or r.target_id = any(${ids}::text[])
+    or d.details::text ilike ${pattern(text)})`
+
+const conditionsOf = (query: AuditQuery): Expression<SqlBool>[] => {
+  const { action, kind, actorId, targetId, about, search, from, until, before } = query
+  const wanted: Expression<SqlBool>[] = []
+  if (action?.endsWith('.')) wanted.push(sql<SqlBool>`starts_with(r.action, ${action})`)
+  else if (action) wanted.push(sql<SqlBool>`r.action = ${action}`)
+  if (kind) wanted.push(sql<SqlBool>`r.action = any(${[...auditKinds[kind]]}::text[])`)
+  if (actorId) wanted.push(sql<SqlBool>`r.actor_id = ${actorId}`)
+  if (targetId) wanted.push(sql<SqlBool>`r.target_id = ${targetId}`)
+  if (about) wanted.push(sql<SqlBool>`(r.actor_id = ${about} or r.target_id = ${about})`)
+  if (search) wanted.push(foundIn(search))
+  if (from) wanted.push(sql<SqlBool>`r.at >= ${from}`)
+  if (until) wanted.push(sql<SqlBool>`r.at < ${until}`)
+  if (before) wanted.push(sql<SqlBool>`r.id < ${before}`)
+  return wanted
+}
+
 /** A page of the trail, the newest first; one more than asked for says that there are more. */
 export const readRecords = async (tx: Tx, query: AuditQuery): Promise<AuditRecord[]> => {
-  const { action, actorId, targetId, from, until, limit, before } = query
-  let rows = tables(tx)
+  const found = await tables(tx)
     .selectFrom('audit_records as r')
     .leftJoin('audit_details as d', (join) => join.onRef('d.org_id', '=', 'r.org_id').onRef('d.record_id', '=', 'r.id'))
     .selectAll('r')
     .select('d.details')
     .where('r.org_id', '=', tx.organizationId)
-  if (action?.endsWith('.')) rows = rows.where(sql<boolean>`starts_with(r.action, ${action})`)
-  else if (action) rows = rows.where('r.action', '=', action)
-  if (actorId) rows = rows.where('r.actor_id', '=', actorId)
-  if (targetId) rows = rows.where('r.target_id', '=', targetId)
-  if (from) rows = rows.where('r.at', '>=', from)
-  if (until) rows = rows.where('r.at', '<', until)
-  if (before) rows = rows.where('r.id', '<', before)
-  const found = await rows
+    .where((row) => row.and(conditionsOf(query)))
     .orderBy('r.id', 'desc')
-    .limit(limit + 1)
+    .limit(query.limit + 1)
     .execute()
   return found.map(({ details, ...row }) => recordOf(row, details as Record<string, unknown> | null))
 }
@@ -159,5 +187,41 @@ export const countByDay = async (tx: Tx, action: string, from: Date): Promise<{ 
   return rows
 }
 
+/** When the last record that is sealed happened; null before the first seal. */
+export const readSealedUpTo = async (tx: Tx): Promise<{ id: string; at: Date } | null> => {
+  const last = await readLastSeal(tx)
+  if (!last) return null
+  const row = await tables(tx)
+    .selectFrom('audit_records')
+    .select('at')
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', last.last_id)
+    .executeTakeFirst()
+  return { id: last.last_id, at: row?.at ?? last.sealed_at }
+}
+
+export const readKeeping = async (tx: Tx): Promise<Selectable<Keeping> | null> =>
+  (await tables(tx)
+    .selectFrom('audit_keeping')
+    .selectAll()
+    .where('org_id', '=', tx.organizationId)
+    .executeTakeFirst()) ?? null
+
+export const writeRetention = async (tx: Tx, days: number | null): Promise<void> => {
+  await sql`
+    insert into audit_keeping (org_id, retention_days) values (${tx.organizationId}, ${days})
+    on conflict (org_id) do update set retention_days = excluded.retention_days`.execute(tx.sql)
+}
+
+type Checked = { records: number; faults: number; unsealed: number }
+
+export const writeCheck = async (tx: Tx, { records, faults, unsealed }: Checked): Promise<void> => {
+  await sql`
+    insert into audit_keeping (org_id, checked_at, checked, faults, unsealed)
+    values (${tx.organizationId}, ${now()}, ${records}, ${faults}, ${unsealed})
+    on conflict (org_id) do update set checked_at = excluded.checked_at, checked = excluded.checked,
+      faults = excluded.faults, unsealed = excluded.unsealed`.execute(tx.sql)
+}
+
 /** What is erased with the organization; its records and seals stay, and name nobody. */
-export const belongings = belongingsOf('audit_details')
+export const belongings = belongingsOf('audit_details', 'audit_keeping')

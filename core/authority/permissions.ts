@@ -5,7 +5,7 @@
 export const permissions = {
   'organization.read': 'See the organization, its addresses and its settings',
   'organization.update': 'Change name, languages, sign-up, attributes and where people live',
-  'organization.create': 'Create organizations below it',
+  'organization.create': 'Create organizations below it, invite businesses, and answer those that ask to join',
   'organization.move': 'Move organizations within what it reaches',
   'organization.suspend': 'Suspend and resume organizations below it',
   'organization.delete': 'Delete organizations below it',
@@ -19,7 +19,7 @@ export const permissions = {
   'people.delete': 'Delete people and remove them from the organization',
   'people.export': 'Export people',
   'invitation.manage': 'Invite people and look after invitations',
-  'sign-up.approve': 'Approve sign-ups and businesses that ask to join',
+  'sign-up.approve': 'Approve sign-ups',
   'group.manage': 'Make groups and choose who is in them',
   'role.manage': 'Make roles of the organization’s own',
   'role.assign': 'Give roles to people and groups, as far as one holds them oneself',

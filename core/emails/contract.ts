@@ -16,6 +16,9 @@ export const emailTemplates = [
   'second-step-reset-by-administrator',
   'sign-up-approved',
   'sign-up-declined',
+  'business-invitation',
+  'business-approved',
+  'business-declined',
 ] as const
 export type EmailTemplate = (typeof emailTemplates)[number]
 
@@ -24,7 +27,7 @@ export type Told = 'by' | 'inviter' | 'invitee' | 'is-staff' | 'roles' | 'messag
 
 type Definition = {
   /** The page that the button opens; null where there is nothing left to do. */
-  leadsTo: 'verify' | 'reset' | 'sign-in' | 'recover' | 'invitation' | null
+  leadsTo: 'verify' | 'reset' | 'sign-in' | 'recover' | 'invitation' | 'start' | null
   /** The button's link works once. */
   hasLink: boolean
   /** Shows the code beside that link. */
@@ -62,6 +65,9 @@ export const definitions: Readonly<Record<EmailTemplate, Definition>> = {
   'second-step-reset-by-administrator': { ...plain, leadsTo: 'sign-in', isSecurity: true, tells: ['by'] },
   'sign-up-approved': { ...plain, leadsTo: 'sign-in' },
   'sign-up-declined': { ...plain, leadsTo: null, tells: ['help'] },
+  'business-invitation': { ...plain, leadsTo: 'start', hasLink: true, tells: ['inviter', 'message', 'until'] },
+  'business-approved': { ...plain, leadsTo: 'sign-in' },
+  'business-declined': { ...plain, leadsTo: null, tells: ['help'] },
 }
 
 export const isEmailTemplate = (name: string): name is EmailTemplate =>

@@ -52,6 +52,9 @@ describe('a mail', () => {
       ['second-step-reset-by-administrator', to(person), [by, '14 May 2026', '/sign-in']],
       ['sign-up-approved', to(person), ['/sign-in']],
       ['sign-up-declined', { email: 'mara@example.com', name: 'Mara' }, ['Hello Mara,']],
+      ['business-invitation', { email: 'mara@example.com' }, [by, 'See you.', '15 May 2026', '/start?ticket=a-secret']],
+      ['business-approved', to(person), ['Alpine Air is ready', '/sign-in']],
+      ['business-declined', { email: 'mara@example.com', name: 'Mara' }, ['Hello Mara,']],
     ]
     for (const [template, recipient, words] of told) {
       await order({ template, to: recipient, data: { ...data, invitationId: 'inv_x', organizationId: 'org_x' } })

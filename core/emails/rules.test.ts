@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { days, hours, minutes, seconds } from '#platform/clock'
-import { deviceOf } from './device.ts'
+import { deviceOf } from '#platform/device'
 import {
   chooseLocale,
   MailOrder,

@@ -20,7 +20,10 @@ import { stateAt } from './rules.ts'
 import { endPending, noteRequest, readInvitation } from './store.ts'
 
 /** Who stands for it, with what they hold now. */
-const inviterNow = async ({ organizationId, inviter }: Invitation): Promise<Actor> => {
+export const inviterNow = async ({
+  organizationId,
+  inviter,
+}: Pick<Invitation, 'organizationId' | 'inviter'>): Promise<Actor> => {
   const { kind, homeId, id } = inviter
   if (kind === 'system') return systemActor
   if (homeId === null || id === null) return { kind, grants: [] }

@@ -1,6 +1,7 @@
 // An attempt remembers what was typed and proven, in one browser, at one organization. Whatever is proven moves on
 // under a new secret: a cookie planted before is worth nothing after.
 
+import type { NewBusiness } from '#core/onboarding/contract'
 import type { Address } from '#core/organizations/contract'
 import { fromNow, hours, minutes, now } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
@@ -25,8 +26,11 @@ export type Proven = {
 /** A sign-up whose address is not proven yet. */
 export type Pending = { homeId: string; email: string; givenName: string; familyName: string; passwordHash: string }
 
+/** An organization that is not there yet. Whoever was asked to start it brings the secret of a link. */
+export type Starting = { business: NewBusiness; invitation: string | null }
+
 /** Kept sealed, so that a copy of the table starts nobody's session. */
-type Inner = { proven?: Proven; pending?: Pending; totpSecret?: string }
+type Inner = { proven?: Proven; pending?: Pending; totpSecret?: string; starting?: Starting }
 
 export type State = {
   values: Record<string, string>

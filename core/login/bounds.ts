@@ -38,6 +38,9 @@ const bounds = {
   proof: (ctx: LoginContext): Limit[] => [
     { name: 'code network', subject: networkOf(ctx.by), max: 60, windowMs: minutes(15) },
   ],
+  start: (ctx: LoginContext): Limit[] => [
+    { name: 'start network', subject: networkOf(ctx.by), max: 20, windowMs: hours(24) },
+  ],
   form: (ctx: LoginContext): Limit[] => [
     { name: 'form network', subject: networkOf(ctx.by), max: 300, windowMs: minutes(15) },
   ],
@@ -52,6 +55,7 @@ const tried = async (limits: Limit[]): Promise<AttemptFailure | null> => {
 export const trySignIn = (ctx: LoginContext, key: string) => tried(bounds.signIn(ctx, key))
 export const tryMail = (ctx: LoginContext, key: string) => tried(bounds.mail(ctx, key))
 export const tryCode = (ctx: LoginContext, who: string, attemptId: string) => tried(bounds.code(ctx, who, attemptId))
+export const tryStart = (ctx: LoginContext) => tried(bounds.start(ctx))
 export const tryProof = (ctx: LoginContext) => tried(bounds.proof(ctx))
 
 /** Counts a form that was refused before anything else was counted, and says whether it is one of too many. */

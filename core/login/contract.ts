@@ -1,4 +1,5 @@
-// The words of the login engine: attempts to sign in, to sign up and to recover, and what answering a step leads to.
+// The words of the login engine: attempts to sign in, to sign up, to recover and to start an
+// organization, and what answering a step leads to.
 
 import type { Actor } from '#core/authority/contract'
 import type { Enrolment } from '#core/credentials/contract'
@@ -7,12 +8,13 @@ import type { Address } from '#core/organizations/contract'
 /** Where somebody knocks: the organization, the address it is met at, the language of the page, and who it is. */
 export type LoginContext = { organizationId: string; address: Address; locale: string; by: Actor }
 
-export const attemptKinds = ['sign-in', 'sign-up', 'recovery'] as const
+export const attemptKinds = ['sign-in', 'sign-up', 'recovery', 'start'] as const
 export type AttemptKind = (typeof attemptKinds)[number]
 
 /**
  * `password` is the first form of any kind. `verify` is between the proof of an address and the account it makes: it is
- * seen only when a process died there, and answering again goes on from it.
+ * seen only when a process died there, or when the handle of a new organization is gone by then, and answering again goes
+ * on from it. `done` is the end of a start, whose page still says where the organization is.
  */
 export type Step = 'password' | 'totp' | 'enrol' | 'check-mail' | 'verify' | 'new-password' | 'done' | 'expired'
 
@@ -50,10 +52,14 @@ export type Outcome = {
   elsewhere?: { organizationId: string; username: string; hasTyped: boolean }
   /** Something that has not, where no attempt can hold it. */
   failure?: AttemptFailure
+  /** The organization that this has made, at the same origin: `next`, the ticket and the cookies are of its address. */
+  at?: string
 }
 
 export type VerifyLook = {
   state: 'confirm' | 'other-browser' | 'used' | 'expired' | 'unknown'
+  /** What the proof is for. */
+  of?: 'sign-up' | 'start'
   code?: string
   email?: string
 }
@@ -73,6 +79,28 @@ export type InvitationLook = {
   /** ISO 8601. */
   expiresAt?: string
 }
+/** What the page of a start shows: the way a business becomes an organization below this one. */
+export type StartLook = {
+  /**
+   * `handle`: proven, and the name in addresses is still to be settled. `waiting`: somebody has to agree. The last four are
+   * about whoever has no (good) link where one is needed.
+   */
+  state: 'form' | 'handle' | 'waiting' | 'ready' | 'invitation-only' | 'used' | 'expired' | 'revoked'
+  /** How the new address will read, with `{handle}` where the name goes: `localhost:3000/o/{handle}`. */
+  preview: string
+  /** Names that could be had instead of one that could not. */
+  suggestions: string[]
+  /** Somebody looks at each business before it is let in. */
+  needsApproval?: boolean
+  /** Who has sent the link, whom to, and their words. */
+  invitation?: { email: string; inviter: string | null; message: string }
+  name?: string
+  handle?: string
+  /** Where the new organization is, and where to sign in there. */
+  address?: string
+  signIn?: string
+}
+
 export type ResetLook = { state: 'valid' | 'used' | 'expired' | 'unknown'; email?: string }
 
 export const failures = {
@@ -81,6 +109,7 @@ export const failures = {
   'login.expired': 400,
   'login.busy': 503,
   'login.sign_up_closed': 403,
+  'login.start_closed': 403,
   'login.waiting_for_approval': 403,
   'login.resend_too_soon': 429,
 } as const

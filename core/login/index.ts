@@ -1,7 +1,7 @@
-// Owns attempts: signing in, signing up and recovering, step by step. Proof is checked where a person is at home, the
-// session begins where they are met. Every answer leads to an outcome: where to go, and what the browser keeps.
-// Calls people, sessions, credentials, organizations, invitations, tickets, limits, outbox and audit; called by the pages'
-// doors.
+// Owns attempts: signing in, signing up, recovering and starting an organization, step by step. Proof is checked where a person
+// is at home, the session begins where they are met. Every answer leads to an outcome: where to go, and what the browser keeps.
+// Calls people, sessions, credentials, organizations, invitations, onboarding, tickets, limits, outbox and audit; called by the
+// pages' doors.
 
 import { registerStatuses } from '#platform/failure'
 import { failures } from './contract.ts'
@@ -18,6 +18,7 @@ export { resend } from './resend.ts'
 export { enrolSecondStep, secondStep } from './second-step.ts'
 export { signIn } from './sign-in.ts'
 export { signUp } from './sign-up.ts'
+export { chooseHandle, lookAtStart, start } from './start.ts'
 export { belongings } from './store.ts'
 export { abandon, lookAtVerify, type VerifyAnswer, verify } from './verify.ts'
 export { view } from './view.ts'

@@ -3,7 +3,7 @@
 
 import { checkNewPassword, hashPassword, minimumLength } from '#core/credentials'
 import { directory } from '#core/organizations'
-import { isSignUpOpen } from '#core/organizations/contract'
+import { isSignUpOpen, type Organization } from '#core/organizations/contract'
 import { emailKey, failureOf, fields, personName, readAnswer, shownAgain } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
@@ -30,8 +30,11 @@ const rules = { ...nameRules, ...accountRules } as const
 export const homeFor = (organizationId: string): string => directory().homes(organizationId)[0] ?? organizationId
 
 /** Who somebody says they are, with a password that may be theirs; fails at the first field that is not as it should be. */
-export const readNewPerson = (ctx: LoginContext, answer: Answer) => {
-  const organization = organizationOf(ctx)
+export const readNewPerson = (
+  ctx: LoginContext,
+  answer: Answer,
+  organization: Pick<Organization, 'name' | 'handle' | 'secondFactorRequired'> = organizationOf(ctx),
+) => {
   // In the order of the form, so that the first field that needs something is the one that is named.
   const names = readAnswer(answer, nameRules)
   const givenName = personName(names.given_name, 'given_name')

@@ -27,6 +27,7 @@ import { verifyPurpose } from './links.ts'
 import { sendNotice } from './mail.ts'
 import { actorOf, afterPassword, byPassword, organizationOf } from './proven.ts'
 import { pendingOf } from './sign-up.ts'
+import { completeStart, isStartOpen } from './starting.ts'
 
 export const codeRules = { code: { max: 20 } } as const
 
@@ -70,7 +71,7 @@ const settleHere = (ctx: LoginContext, person: Person, isNew: boolean, needsAppr
  * From the proof to the account. Each part finds what an interrupted run has left and goes on from there. Somebody who
  * existed already keeps their password: the one typed at the sign-up proves nothing about them.
  */
-const complete = async (ctx: LoginContext, attempt: Attempt): Promise<Outcome> => {
+const completeSignUp = async (ctx: LoginContext, attempt: Attempt): Promise<Outcome> => {
   const needsApproval = organizationOf(ctx).signUp === 'approval'
   const { person, isNew } = await settleAtHome(ctx, pendingOf(attempt), needsApproval)
   await joinByDomain(ctx, person)
@@ -83,6 +84,15 @@ const complete = async (ctx: LoginContext, attempt: Attempt): Promise<Outcome> =
   )
   const notice = status === 'pending' ? 'waiting_for_approval' : 'address_verified'
   return { next: '/sign-in', attempt: secret, link: null, notice }
+}
+
+const complete = (ctx: LoginContext, secret: string | null, attempt: Attempt): Promise<Outcome> =>
+  attempt.kind === 'start' ? completeStart(ctx, secret, attempt) : completeSignUp(ctx, attempt)
+
+/** What is closed by now lets nobody in who knocked before. */
+const closedFor = (ctx: LoginContext, attempt: Attempt): AttemptFailure | null => {
+  if (attempt.kind === 'start') return isStartOpen(ctx, attempt) ? null : { code: 'login.start_closed' }
+  return isSignUpOpen(organizationOf(ctx)) ? null : { code: 'login.sign_up_closed' }
 }
 
 type Proof = { code: string } | { link: string }
@@ -105,16 +115,21 @@ const prove = (ctx: LoginContext, attempt: Attempt, proof: Proof): Promise<Attem
 export type VerifyAnswer = { answer: Answer } | { link: string }
 
 export const verify = async (ctx: LoginContext, secret: string | null, given: VerifyAnswer): Promise<Outcome> => {
-  const attempt = await held(ctx, secret, 'sign-up')
+  const attempt = await held(ctx, secret, 'sign-up', 'start')
   if (attempt?.step === 'enrol') return { next: '/mfa' }
+  if (attempt?.step === 'done') return { next: '/start', link: null }
   if (attempt?.step !== 'check-mail' && attempt?.step !== 'verify') {
     return 'link' in given ? { next: '/verify' } : { next: '/sign-up', failure: { code: 'login.expired' } }
   }
-  const refused = (failure: AttemptFailure) =>
-    refuse(ctx, attempt, { kind: 'sign-up', next: '/verify', values: {}, failure })
-  // What is closed by now lets nobody in who knocked before.
-  if (!isSignUpOpen(organizationOf(ctx))) return refused({ code: 'login.sign_up_closed' })
-  if (attempt.step === 'verify') return { ...(await complete(ctx, attempt)), link: null }
+  const refused = async (failure: AttemptFailure): Promise<Outcome> => {
+    // Sent twice at the same moment: the other one has gone on already.
+    const later = attempt.kind === 'start' ? await held(ctx, secret, 'start') : null
+    if (later?.step === 'done' || later?.step === 'verify') return { next: '/start', link: null }
+    return refuse(ctx, attempt, { kind: attempt.kind, next: '/verify', values: {}, failure })
+  }
+  const closed = closedFor(ctx, attempt)
+  if (closed) return refuse(ctx, attempt, { kind: attempt.kind, next: '/verify', values: {}, failure: closed })
+  if (attempt.step === 'verify') return { ...(await complete(ctx, secret, attempt)), link: null }
   try {
     const proof = 'link' in given ? given : { code: readAnswer(given.answer, codeRules).code.replace(/[\s-]/g, '') }
     const bound = await tryProof(ctx)
@@ -126,9 +141,9 @@ export const verify = async (ctx: LoginContext, secret: string | null, given: Ve
     // The page of the link says what became of it.
     return 'link' in given && failure.code.startsWith('ticket.') ? { next: '/verify' } : refused(failure)
   }
-  const proven = await held(ctx, secret, 'sign-up')
+  const proven = await held(ctx, secret, 'sign-up', 'start')
   return proven
-    ? { ...(await complete(ctx, proven)), link: null }
+    ? { ...(await complete(ctx, secret, proven)), link: null }
     : { next: '/sign-up', failure: { code: 'login.expired' } }
 }
 
@@ -137,13 +152,17 @@ export const lookAtVerify = async (ctx: LoginContext, secret: string | null, lin
   const ticket = await withOrganization(ctx.organizationId, (tx) => look(tx, verifyPurpose, link))
   if (!ticket) return { state: 'unknown' }
   if (ticket.state !== 'valid') return { state: ticket.state === 'used' ? 'used' : 'expired' }
-  const attempt = await held(ctx, secret, 'sign-up')
+  const attempt = await held(ctx, secret, 'sign-up', 'start')
   if (attempt?.id !== ticket.attemptId) return { state: 'other-browser', code: codeOf(verifyPurpose, link) }
-  return { state: 'confirm', email: String(ticket.data.email) }
+  return {
+    state: 'confirm',
+    email: String(ticket.data.email),
+    ...(attempt?.kind === 'start' ? { of: attempt.kind } : {}),
+  }
 }
 
-/** Gives a sign-up or a recovery up: the next form is empty. */
+/** Gives what was begun up: the next form is empty. */
 export const abandon = async (ctx: LoginContext, secret: string | null): Promise<void> => {
-  const attempt = await held(ctx, secret, 'sign-in', 'sign-up', 'recovery')
+  const attempt = await held(ctx, secret, 'sign-in', 'sign-up', 'recovery', 'start')
   if (attempt) await withOrganization(ctx.organizationId, (tx) => finish(tx, attempt))
 }

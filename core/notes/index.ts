@@ -9,7 +9,7 @@ import { fail, registerStatuses } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { seal, unseal } from '#platform/secrets'
 import { failures, longestNote, mostNotes } from './contract.ts'
-import { deleteExpired, deleteNote, deleteNotesOf, dropOlder, insertNote, selectNote } from './store.ts'
+import { deleteExpired, deleteNote, deleteNotesOf, dropOlder, insertNote, selectNote, takeStored } from './store.ts'
 
 export { belongings } from './store.ts'
 
@@ -30,6 +30,12 @@ export const keepNote = async (tx: Tx, personId: string, content: string, keptMs
 /** A note of this person; null when there is none, when it is somebody else's, or over. */
 export const readNote = async (tx: Tx, personId: string, id: string): Promise<string | null> => {
   const sealed = await selectNote(tx, id, personId, now())
+  return sealed && unseal(purpose, sealed)
+}
+
+/** The same for whoever may use it once: it is gone with this. */
+export const takeNote = async (tx: Tx, personId: string, id: string): Promise<string | null> => {
+  const sealed = await takeStored(tx, id, personId, now())
   return sealed && unseal(purpose, sealed)
 }
 

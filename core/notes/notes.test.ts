@@ -3,7 +3,7 @@ import { minutes, setClockForTests } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { longestNote, mostNotes } from './contract.ts'
-import { dropNotesOf, keepNote, readNote, tidy } from './index.ts'
+import { dropNotesOf, keepNote, readNote, takeNote, tidy } from './index.ts'
 
 freshDatabase()
 
@@ -44,6 +44,15 @@ describe('a note', () => {
     const id = await keep('of Cem', 'per_cem')
     await withOrganization('org_a', (tx) => dropNotesOf(tx, 'per_cem'))
     expect(await read(id, 'per_cem')).toBeNull()
+  })
+
+  it('is taken once, by whoever left it', async () => {
+    const id = await keep('to be used once')
+    const take = (personId: string) => withOrganization('org_a', (tx) => takeNote(tx, personId, id))
+    expect(await take('per_ben')).toBeNull()
+    const taken = await Promise.all([take('per_ada'), take('per_ada')])
+    expect(taken.toSorted()).toEqual(['to be used once', null].toSorted())
+    expect(await read(id)).toBeNull()
   })
 
   it('is refused where it is longer than anything a form may send', async () => {

@@ -46,6 +46,19 @@ export const selectNote = async (tx: Tx, id: string, personId: string, at: Date)
   return row?.content ?? null
 }
 
+/** Of several who ask for it at the same moment one gets it. */
+export const takeStored = async (tx: Tx, id: string, personId: string, at: Date): Promise<Buffer | null> => {
+  const row = await tables(tx)
+    .deleteFrom('notes')
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', id)
+    .where('person_id', '=', personId)
+    .where('expires_at', '>', at)
+    .returning('content')
+    .executeTakeFirst()
+  return row?.content ?? null
+}
+
 export const deleteNote = async (tx: Tx, id: string): Promise<void> => {
   await tables(tx).deleteFrom('notes').where('org_id', '=', tx.organizationId).where('id', '=', id).execute()
 }

@@ -1,4 +1,5 @@
 import { record } from '#core/audit'
+import type { AuditAction } from '#core/audit/contract'
 import { require as requirePermission } from '#core/authority'
 import type { Actor, ConsolePermission } from '#core/authority/contract'
 import { announce, asOrganization, type Tx } from '#platform/database'
@@ -32,7 +33,7 @@ export const leaveTrail = async (
   tx: Tx,
   by: Actor,
   id: string,
-  action: string,
+  action: AuditAction,
   details: Record<string, unknown>,
 ): Promise<void> => {
   await asOrganization(tx, id, (own) => record(own, by, action, { kind: 'organization', id }, details))

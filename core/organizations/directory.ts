@@ -6,28 +6,25 @@ import { fail } from '#platform/failure'
 import { log } from '#platform/log'
 import { processState } from '#platform/process'
 import type { Host, Organization } from './contract.ts'
-import { readAll, readOne } from './store.ts'
+import { type OldHandle, readAll, readOne, readSubtree, type Seed } from './directory-store.ts'
+
+/** An organization, and what was worked out about it when the directory was at `asOf`. */
+type Kept = { organization: Organization; asOf: number; isSuspended: boolean; chain: Organization[] | null }
 
 type Memory = {
-  byId: Map<string, Organization>
-  byHandle: Map<string, string>
+  byId: Map<string, Kept>
+  byHandle: Map<string, Kept>
   byHost: Map<string, Host>
   byOldHandle: Map<string, string>
+  /** By organization, so that nobody has to look through all of them. */
+  hosts: Map<string, Host[]>
+  oldHandles: Map<string, string[]>
+  /** Raised by every change: what was worked out before is worked out again when it is asked for. */
+  version: number
   rootId: string | null
   following: Promise<void> | null
   turn: Promise<void>
 }
-
-const memory = () =>
-  processState<Memory>('organizations', () => ({
-    byId: new Map(),
-    byHandle: new Map(),
-    byHost: new Map(),
-    byOldHandle: new Map(),
-    rootId: null,
-    following: null,
-    turn: Promise.resolve(),
-  }))
 
 export type Directory = {
   byId: (id: string) => Organization | undefined
@@ -51,11 +48,32 @@ export type Directory = {
   isSuspended: (id: string) => boolean
 }
 
-const chainOf = (state: Memory, id: string): Organization[] =>
-  (state.byId.get(id)?.ancestors ?? []).flatMap((ancestor) => state.byId.get(ancestor) ?? [])
+/** Brought up to this version: what is above it is asked first, and has mostly been worked out for somebody else. */
+const presentOf = (state: Memory, kept: Kept): Kept => {
+  if (kept.asOf === state.version) return kept
+  const { status, parentId } = kept.organization
+  const above = parentId === null ? undefined : state.byId.get(parentId)
+  kept.isSuspended = status === 'suspended' || (above !== undefined && presentOf(state, above).isSuspended)
+  kept.chain = null
+  kept.asOf = state.version
+  return kept
+}
+
+const chainOf = (state: Memory, id: string): Organization[] => {
+  const kept = state.byId.get(id)
+  if (!kept) return []
+  const present = presentOf(state, kept)
+  present.chain ??= kept.organization.ancestors.flatMap((ancestor) => state.byId.get(ancestor)?.organization ?? [])
+  return [...present.chain]
+}
+
+const isSuspended = (state: Memory, id: string): boolean => {
+  const kept = state.byId.get(id)
+  return kept !== undefined && presentOf(state, kept).isSuspended
+}
 
 const homesOf = (state: Memory, id: string): string[] => {
-  const organization = state.byId.get(id)
+  const organization = state.byId.get(id)?.organization
   if (!organization) return []
   const { peopleFrom, parentId } = organization
   if (peopleFrom === 'own' || parentId === null) return [id]
@@ -65,40 +83,105 @@ const homesOf = (state: Memory, id: string): string[] => {
 
 const isProven = (host: Host | undefined): host is Host => host?.isVerified === true
 
+const lookingInto = (state: Memory): Directory => ({
+  byId: (id) => state.byId.get(id)?.organization,
+  byHandle: (handle) => state.byHandle.get(handle)?.organization,
+  byOldHandle: (handle) => state.byId.get(state.byOldHandle.get(handle) ?? '')?.organization,
+  byHost: (host) => {
+    const found = state.byHost.get(host)
+    return isProven(found) ? state.byId.get(found.organizationId)?.organization : undefined
+  },
+  hostsOf: (id) => (state.hosts.get(id) ?? []).filter(isProven).map(({ host }) => host),
+  hasRoot: () => state.rootId !== null,
+  root: () => state.byId.get(state.rootId ?? '')?.organization ?? fail('organizations.not_found'),
+  all: () => Array.from(state.byId.values(), ({ organization }) => organization),
+  chain: (id) => chainOf(state, id),
+  homes: (id) => homesOf(state, id),
+  isSuspended: (id) => isSuspended(state, id),
+})
+
+const held = () =>
+  processState('organizations', () => {
+    const state: Memory = {
+      byId: new Map(),
+      byHandle: new Map(),
+      byHost: new Map(),
+      byOldHandle: new Map(),
+      hosts: new Map(),
+      oldHandles: new Map(),
+      version: 0,
+      rootId: null,
+      following: null,
+      turn: Promise.resolve(),
+    }
+    return { state, view: lookingInto(state) }
+  })
+const memory = (): Memory => held().state
+
 /** What is known at this moment. */
-export const directory = (): Directory => {
-  const state = memory()
-  return {
-    byId: (id) => state.byId.get(id),
-    byHandle: (handle) => state.byId.get(state.byHandle.get(handle) ?? ''),
-    byOldHandle: (handle) => state.byId.get(state.byOldHandle.get(handle) ?? ''),
-    byHost: (host) => {
-      const found = state.byHost.get(host)
-      return isProven(found) ? state.byId.get(found.organizationId) : undefined
-    },
-    hostsOf: (id) =>
-      [...state.byHost.values()].filter((host) => host.organizationId === id && isProven(host)).map(({ host }) => host),
-    hasRoot: () => state.rootId !== null,
-    root: () => state.byId.get(state.rootId ?? '') ?? fail('organizations.not_found'),
-    all: () => [...state.byId.values()],
-    chain: (id) => chainOf(state, id),
-    homes: (id) => homesOf(state, id),
-    isSuspended: (id) => chainOf(state, id).some(({ status }) => status === 'suspended'),
-  }
+export const directory = (): Directory => held().view
+
+const loseHandle = (state: Memory, kept: Kept): void => {
+  const { handle } = kept.organization
+  if (state.byHandle.get(handle) === kept) state.byHandle.delete(handle)
 }
 
 const forget = (state: Memory, id: string): void => {
   const before = state.byId.get(id)
-  if (before) state.byHandle.delete(before.handle)
+  if (before) loseHandle(state, before)
   state.byId.delete(id)
-  for (const [host, { organizationId }] of state.byHost) if (organizationId === id) state.byHost.delete(host)
-  for (const [handle, organizationId] of state.byOldHandle) if (organizationId === id) state.byOldHandle.delete(handle)
+  // What was theirs may be somebody else's meanwhile.
+  for (const { host } of state.hosts.get(id) ?? []) {
+    if (state.byHost.get(host)?.organizationId === id) state.byHost.delete(host)
+  }
+  for (const handle of state.oldHandles.get(id) ?? []) {
+    if (state.byOldHandle.get(handle) === id) state.byOldHandle.delete(handle)
+  }
+  state.hosts.delete(id)
+  state.oldHandles.delete(id)
 }
 
+/** Never of this version: whatever is looked at is worked out first. */
+const never = -1
+
 const keep = (state: Memory, organization: Organization): void => {
-  state.byId.set(organization.id, organization)
-  state.byHandle.set(organization.handle, organization.id)
+  const before = state.byId.get(organization.id)
+  if (before && before.organization.handle !== organization.handle) loseHandle(state, before)
+  // The very strings that the ancestors go by: they are looked up at each request, and kept once.
+  organization.ancestors = organization.ancestors.map((id) => state.byId.get(id)?.organization.id ?? id)
+  const kept: Kept = { organization, asOf: never, isSuspended: false, chain: null }
+  state.byId.set(organization.id, kept)
+  state.byHandle.set(organization.handle, kept)
   if (organization.parentId === null) state.rootId = organization.id
+}
+
+/** Each below the one that it names, with the ancestors that follow from that. `seeds` are whole subtrees. */
+const keepBelow = (state: Memory, seeds: readonly Seed[]): void => {
+  const waiting = new Map(seeds.map((seed) => [seed.id, seed]))
+  const place = (seed: Seed): void => {
+    waiting.delete(seed.id)
+    const above = seed.parentId === null ? undefined : waiting.get(seed.parentId)
+    if (above) place(above)
+    const ancestors = state.byId.get(seed.parentId ?? '')?.organization.ancestors ?? []
+    keep(state, { ...seed, ancestors: [...ancestors, seed.id] })
+  }
+  for (const seed of waiting.values()) place(seed)
+}
+
+const keepAddresses = (state: Memory, hosts: readonly Host[], oldHandles: readonly OldHandle[]): void => {
+  const add = <T>(to: Map<string, T[]>, id: string, one: T) => {
+    const known = to.get(id)
+    if (known) known.push(one)
+    else to.set(id, [one])
+  }
+  for (const host of hosts) {
+    state.byHost.set(host.host, host)
+    add(state.hosts, host.organizationId, host)
+  }
+  for (const { handle, organizationId } of oldHandles) {
+    state.byOldHandle.set(handle, organizationId)
+    add(state.oldHandles, organizationId, handle)
+  }
 }
 
 /** One reading after the other: an earlier one that comes back late would undo a later one. */
@@ -108,29 +191,44 @@ const inTurn = (state: Memory, reading: () => Promise<void>): Promise<void> => {
   return turn
 }
 
-/** Stands for all of them, where a change reaches too many to name. */
-export const everyOrganization = '*'
+const everything = ({ byId, byHandle, byHost, byOldHandle, hosts, oldHandles }: Memory) => [
+  byId,
+  byHandle,
+  byHost,
+  byOldHandle,
+  hosts,
+  oldHandles,
+]
 
 const readEverything = async (state: Memory): Promise<void> => {
   const { organizations, hosts, oldHandles } = await withPlatform(readAll)
-  state.byId.clear()
-  state.byHandle.clear()
-  state.byHost.clear()
-  state.byOldHandle.clear()
+  for (const map of everything(state)) map.clear()
   state.rootId = null
-  for (const organization of organizations) keep(state, organization)
-  for (const host of hosts) state.byHost.set(host.host, host)
-  for (const { handle, organizationId } of oldHandles) state.byOldHandle.set(handle, organizationId)
+  keepBelow(state, organizations)
+  keepAddresses(state, hosts, oldHandles)
+  state.version += 1
+}
+
+const subtreeMark = '/*'
+/** Stands for an organization and everything below it, where a change reaches all of them. */
+export const andBelow = (id: string): string => `${id}${subtreeMark}`
+
+const readBelow = async (state: Memory, id: string): Promise<void> => {
+  const { top, below } = await withPlatform((tx) => readSubtree(tx, id))
+  if (!top) return
+  keep(state, top)
+  keepBelow(state, below)
+  state.version += 1
 }
 
 /** Read again whole rather than patched: what was read last is what is true. */
 const refresh = async (state: Memory, id: string): Promise<void> => {
-  if (id === everyOrganization) return readEverything(state)
+  if (id.endsWith(subtreeMark)) return readBelow(state, id.slice(0, -subtreeMark.length))
   const { organization, hosts, oldHandles } = await withPlatform((tx) => readOne(tx, id))
   forget(state, id)
   if (organization) keep(state, organization)
-  for (const host of hosts) state.byHost.set(host.host, host)
-  for (const { handle, organizationId } of oldHandles) state.byOldHandle.set(handle, organizationId)
+  keepAddresses(state, hosts, oldHandles)
+  state.version += 1
 }
 
 /**
@@ -140,7 +238,7 @@ const refresh = async (state: Memory, id: string): Promise<void> => {
 export const readAgain = async (id: string): Promise<Organization | undefined> => {
   const state = memory()
   await inTurn(state, () => refresh(state, id))
-  return state.byId.get(id)
+  return state.byId.get(id)?.organization
 }
 
 const againMs = 500

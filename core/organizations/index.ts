@@ -9,7 +9,7 @@ import { placeOf } from './rules.ts'
 
 export { unfold } from './branches.ts'
 export { checkHandle, create, createOnce, update } from './changing.ts'
-export { directory, everyOrganization, loadDirectory, readAgain } from './directory.ts'
+export { directory, loadDirectory, readAgain } from './directory.ts'
 export {
   addDomain,
   addHost,
@@ -26,7 +26,7 @@ export {
   removeHost,
 } from './hosts.ts'
 export { countAddresses } from './hosts-store.ts'
-export { canonicalHost } from './rules.ts'
+export { canonicalHost, checkedHandle, checkedName } from './rules.ts'
 export {
   ancestorsOf,
   below,

@@ -1,9 +1,9 @@
 import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
-import type { Host, Organization, OrganizationQuery } from './contract.ts'
+import type { Organization, OrganizationQuery } from './contract.ts'
 
-type Organizations = {
+export type Organizations = {
   id: string
   parent_id: string | null
   ancestors: string[]
@@ -21,11 +21,9 @@ type Organizations = {
   created_at: Date
   updated_at: Date
 }
-type OrganizationHosts = { host: string; organization_id: string; verified_at: Date | null }
 type OrganizationHandles = { handle: string; organization_id: string; until: Date }
 type Tables = {
   organizations: Organizations
-  organization_hosts: OrganizationHosts
   organization_handles: OrganizationHandles
 }
 
@@ -48,46 +46,10 @@ const organizationOf = (row: Selectable<Organizations>): Organization => ({
   version: row.version,
 })
 
-const hostOf = (row: Pick<OrganizationHosts, 'host' | 'organization_id' | 'verified_at'>): Host => ({
-  host: row.host,
-  organizationId: row.organization_id,
-  isVerified: row.verified_at !== null,
-})
-
-export type Everything = {
-  organizations: Organization[]
-  hosts: Host[]
-  oldHandles: { handle: string; organizationId: string }[]
-}
-
-const oldHandleOf = (row: Pick<OrganizationHandles, 'handle' | 'organization_id'>) => ({
-  handle: row.handle,
-  organizationId: row.organization_id,
-})
-
-export const readAll = async (tx: Tx): Promise<Everything> => ({
-  organizations: (await tables(tx).selectFrom('organizations').selectAll().execute()).map(organizationOf),
-  hosts: (await tables(tx).selectFrom('organization_hosts').selectAll().execute()).map(hostOf),
-  oldHandles: (await tables(tx).selectFrom('organization_handles').selectAll().execute()).map(oldHandleOf),
-})
-
 export const readOrganization = async (tx: Tx, id: string): Promise<Organization | null> => {
   const row = await tables(tx).selectFrom('organizations').selectAll().where('id', '=', id).executeTakeFirst()
   return row ? organizationOf(row) : null
 }
-
-export const readOne = async (
-  tx: Tx,
-  id: string,
-): Promise<Omit<Everything, 'organizations'> & { organization: Organization | null }> => ({
-  organization: await readOrganization(tx, id),
-  hosts: (
-    await tables(tx).selectFrom('organization_hosts').selectAll().where('organization_id', '=', id).execute()
-  ).map(hostOf),
-  oldHandles: (
-    await tables(tx).selectFrom('organization_handles').selectAll().where('organization_id', '=', id).execute()
-  ).map(oldHandleOf),
-})
 
 /** Inserts unless the handle is taken, or a root exists already; says whether it did. */
 export const insertOrganization = async (tx: Tx, one: Organization): Promise<boolean> => {

@@ -4,7 +4,7 @@ import { announce, type Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import { leaveTrail, permitted } from './changing.ts'
 import type { Organization, OrganizationQuery } from './contract.ts'
-import { everyOrganization } from './directory.ts'
+import { andBelow } from './directory.ts'
 import {
   countBelow,
   deleteOrganization,
@@ -19,8 +19,6 @@ import {
 } from './store.ts'
 
 const deepest = 100
-/** Beyond so many, every process reads the whole tree again instead of one after the other. */
-const namedOneByOne = 200
 
 /** One organization, for whoever may see it. */
 export const find = (tx: Tx, by: Actor, id: string): Promise<Organization> => permitted(tx, by, id, 'organization.read')
@@ -65,11 +63,6 @@ const isSeen = (by: Actor, { ancestors }: Organization): boolean => {
 const present = async (tx: Tx, id: string): Promise<Organization> =>
   (await readOrganization(tx, id)) ?? fail('organizations.not_found')
 
-const announceMoved = async (tx: Tx, moved: string[]): Promise<void> => {
-  if (moved.length > namedOneByOne) return announce(tx, 'organizations', everyOrganization)
-  for (const id of moved) await announce(tx, 'organizations', id)
-}
-
 /**
  * Moves an organization, and everything below it, to another parent. Who moves it must reach both ends; nothing may end up
  * below itself, also when two are moved at the same moment.
@@ -90,7 +83,7 @@ export const move = async (tx: Tx, by: Actor, id: string, parentId: string): Pro
     after: { parentId },
     count: moved.length,
   })
-  await announceMoved(tx, moved)
+  await announce(tx, 'organizations', andBelow(id))
   return present(tx, id)
 }
 

@@ -27,6 +27,7 @@ export { canonicalEmail, emailKey, maskedEmail } from './email.ts'
 export {
   countAmong,
   countListed,
+  countResidents,
   countSignedIn,
   elsewhereOf,
   everElsewhereOf,

@@ -248,25 +248,3 @@ export const countOneOf = async (tx: Tx, among: Among): Promise<number> => {
     .executeTakeFirst()
   return Number(row?.count ?? 0)
 }
-
-/** How many there are of each standing. */
-export const countByStatus = async (tx: Tx): Promise<ReadonlyMap<ListedPerson['status'], number>> => {
-  const rows = await tables(tx)
-    .selectFrom('listed_people')
-    .select(['status', (all) => all.fn.countAll<number>().as('count')])
-    .where('org_id', '=', tx.organizationId)
-    .groupBy('status')
-    .execute()
-  return new Map(rows.map(({ status, count }) => [status, Number(count)]))
-}
-
-/** How many have begun a session here at least once. */
-export const countSeen = async (tx: Tx): Promise<number> => {
-  const row = await tables(tx)
-    .selectFrom('listed_people')
-    .select((all) => all.fn.countAll<number>().as('count'))
-    .where('org_id', '=', tx.organizationId)
-    .where('last_sign_in_at', 'is not', null)
-    .executeTakeFirst()
-  return Number(row?.count ?? 0)
-}

@@ -3,11 +3,10 @@
 import { now } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
 import type { Among, ListedPerson, PeoplePage, PeopleQuery, Person, PersonRef } from './contract.ts'
+import { countByStatus, countResidents as countResidentsOf, countSeen } from './counts-store.ts'
 import { insertElsewhere, leaveElsewhere, readElsewhere } from './elsewhere-store.ts'
 import {
-  countByStatus,
   countOneOf,
-  countSeen,
   isAnyActive as isAnyListedActive,
   keepCopies,
   markSeenAt,
@@ -27,6 +26,9 @@ export const countListed = countByStatus
 
 /** How many of those who live or belong here are meant by a group. */
 export const countAmong = (tx: Tx, among: Among): Promise<number> => countOneOf(tx, among)
+
+/** How many of them live here; the others belong here and live elsewhere. */
+export const countResidents = countResidentsOf
 
 /** How many have ever signed in at the transaction's organization. */
 export const countSignedIn = countSeen

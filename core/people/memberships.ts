@@ -50,7 +50,7 @@ export const belongs = async (tx: Tx, ref: PersonRef): Promise<boolean> => (awai
 const about = ({ personId }: PersonRef) => ({ kind: 'person', id: personId })
 const because = (reason: string | undefined) => (reason ? { reason } : {})
 
-const verbOf = (before: Membership['status'], status: 'active' | 'suspended'): string => {
+const verbOf = (before: Membership['status'], status: 'active' | 'suspended') => {
   if (status === 'suspended') return 'suspended'
   return before === 'pending' ? 'approved' : 'resumed'
 }
@@ -67,7 +67,7 @@ export const setMembershipStatus = async (
   if (!(await changeMembership(tx, membership, { status }))) return fail('person.changed_elsewhere')
   await announce(tx, 'sessions', tx.organizationId)
   const change = { before: { status: membership.status }, after: { status } }
-  const action = `membership.${verbOf(membership.status, status)}`
+  const action = `membership.${verbOf(membership.status, status)}` as const
   await record(tx, by, action, about(membership), { ...change, ...because(reason) })
 }
 

@@ -11,6 +11,7 @@ import { belongings as ofEmails } from '#core/emails'
 import { belongings as ofInvitations } from '#core/invitations'
 import { belongings as ofLogin } from '#core/login'
 import { belongings as ofNotes } from '#core/notes'
+import { belongings as ofOnboarding } from '#core/onboarding'
 import { directory } from '#core/organizations'
 import { belongings as ofOutbox } from '#core/outbox'
 import { forgetOrganization, belongings as ofPeople, removeMembershipsOf, residentsAt, tiesOf } from '#core/people'
@@ -21,6 +22,7 @@ import { belongings as ofUsage } from '#core/usage'
 import type { Belongings, Counts } from '#platform/belongings'
 import { fromNow, minutes } from '#platform/clock'
 import { asOrganization, type Tx, withOrganization, withPlatform } from '#platform/database'
+import { log } from '#platform/log'
 import { deleteRemoval, lockRemoval, readRemovals, writeErased } from './store.ts'
 
 /** People last: until then they say which other organizations have to do with them. */
@@ -32,6 +34,7 @@ export const all: readonly Belongings[] = [
   ofTickets,
   ofSessions,
   ofInvitations,
+  ofOnboarding,
   ofTokens,
   ofAccess,
   ofDocuments,
@@ -98,10 +101,13 @@ export const finishRemoval = async (organizationId: string): Promise<void> => {
   await withPlatform((tx) => close(tx, organizationId))
 }
 
-/** Erases whatever is still to be erased, here and of whichever process began it. */
+/** Erases whatever is still to be erased, whichever process began it. Where one fails, the others go on. */
 export const finishRemovals = async (isStopped: () => boolean = () => false): Promise<void> => {
   for (const removal of await withPlatform(readRemovals)) {
     if (isStopped()) return
-    await finishRemoval(removal.organizationId)
+    const { organizationId } = removal
+    await finishRemoval(organizationId).catch(({ message }: Error) =>
+      log.warn({ organizationId, reason: message }, 'an organization was not erased to its end'),
+    )
   }
 }

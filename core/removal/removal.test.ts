@@ -42,7 +42,7 @@ const catalogue = async (): Promise<[string, string][]> =>
       CompiledQuery.raw(`
         select c.table_name as table, c.column_name as column from information_schema.columns c
         where c.table_schema = 'public' and c.column_name in ('org_id', 'organization_id')
-          and not (c.table_name = 'person_organizations' and c.column_name = 'organization_id')
+          and not (c.table_name in ('person_organizations', 'business_requests') and c.column_name = 'organization_id')
         order by 1`),
     )
     return rows.map(({ table, column }) => [table, column])
@@ -96,6 +96,13 @@ const fill = async (id: string): Promise<void> => {
     await add(tx, 'email.welcome', { organizationId: id })
     await countToday(tx)
     await keepNote(tx, olga.id, 'a note')
+    await tx.sql.executeQuery(
+      CompiledQuery.raw(
+        `insert into business_requests (org_id, id, name, handle, email, given_name, family_name, locale, created_at)
+         values ($1, $2, 'Glacier', $2, $2, 'Noa', 'Berg', 'en', now())`,
+        [id, `brq_${fills}`],
+      ),
+    )
   })
   await invite(id, by, { emails: [`guest${fills}@else.example`], kind: 'staff' })
   await signIn(at(id), null, { username: 'nobody@filled.example', password: 'wrong wrong wrong' })
@@ -244,7 +251,7 @@ describe('people', () => {
     })
     expect(await trailOf(beside, doomed)).toMatchObject([{ action: 'membership.all_removed', details: { count: 1 } }])
     await withOrganization(beside, (tx) =>
-      record(tx, by, 'test.told', { kind: 'test', id: 't' }, { email: rita.email }),
+      record(tx, by, 'person.suspended', { kind: 'test', id: 't' }, { email: rita.email }),
     )
     await finishRemoval(doomed)
     expect(await trailOf(beside, 't')).toEqual([])

@@ -1,7 +1,7 @@
 // The words of the roster: the people of an organization as its administrators look after them.
 
 import { z } from 'zod'
-import { oneLine, type RoleGrant } from '#core/access/contract'
+import { newGrant, oneLine, type RoleGrant } from '#core/access/contract'
 import {
   type ListedPerson,
   type Membership,
@@ -118,6 +118,9 @@ export const bulkWish = z.discriminatedUnion('action', [
   z.strictObject({ action: z.enum(['end-sessions', 'approve']) }),
   z.strictObject({ action: z.enum(['reset-password', 'reset-second-step', 'decline']), reason: reasonText }),
   z.strictObject({ action: z.literal('change-kind'), kind: z.enum(membershipKinds) }),
+  z.strictObject({ action: z.literal('give-role'), ...newGrant.shape }),
+  /** The id of a group without a rule. */
+  z.strictObject({ action: z.literal('add-to-group'), group: z.string().max(40) }),
 ])
 export type BulkWish = z.input<typeof bulkWish>
 export const mostAtOnce = 500
@@ -165,6 +168,8 @@ export const failures = {
   'roster.no_second_step': 409,
   'roster.too_many': 400,
   'roster.too_many_tries': 429,
+  /** A file that was looked at: its hour is over, or it was taken in. */
+  'roster.file_over': 409,
   'csv.too_large': 413,
   'csv.too_many_rows': 413,
   'csv.cell_too_long': 400,

@@ -10,7 +10,7 @@ import { freshDatabase } from '#support/database'
 import { buildWorld, type World } from '#support/engine'
 import { acting, member } from '#support/staff'
 import type { RosterQuery } from './contract.ts'
-import { list, look, tidy } from './index.ts'
+import { homes, list, look, tidy } from './index.ts'
 
 freshDatabase()
 let world: World
@@ -205,5 +205,18 @@ describe('one of them', () => {
     for (const id of [elsewhere.id, 'per_nobody', '', '../x', `${elsewhere.id}' or ''='`]) {
       await expect(look(world.own, eve, id)).rejects.toThrow('person.unknown')
     }
+  })
+})
+
+describe('where they live', () => {
+  it('is counted for whoever changes it, and for nobody else', async () => {
+    const owner = await acting(world.closed, await member({ home: world.closed, role: 'owner' }))
+    const before = await homes(world.closed, owner)
+    await member({ home: world.closed })
+    await member({ home: world.root, at: world.closed })
+    await member({ home: world.root, at: world.closed })
+    expect(await homes(world.closed, owner)).toEqual({ here: before.here + 1, elsewhere: before.elsewhere + 2 })
+    await expect(homes(world.own, eve)).rejects.toThrow('authority.denied')
+    await expect(homes(world.own, owner)).rejects.toThrow('authority.unknown')
   })
 })

@@ -5,7 +5,15 @@ import type { Holdings } from '#core/access/contract'
 import type { Actor } from '#core/authority/contract'
 import { passwordOf, totpOf } from '#core/credentials'
 import { directory } from '#core/organizations'
-import { countListed, countSignedIn, findAll, findMembership, keepKnown, list as listPeople } from '#core/people'
+import {
+  countListed,
+  countResidents,
+  countSignedIn,
+  findAll,
+  findMembership,
+  keepKnown,
+  list as listPeople,
+} from '#core/people'
 import type { Among, ListedPerson, Membership, Person, PersonRef } from '#core/people/contract'
 import { openOf } from '#core/sessions'
 import { type Tx, withOrganization } from '#platform/database'
@@ -48,7 +56,7 @@ export const isOutdated = (known: ListedPerson, person: Person): boolean =>
   known.locale !== person.locale ||
   known.isSuspendedAtHome !== (person.status === 'suspended')
 
-const shown = (organizationId: string, known: ListedPerson, person: Person | undefined): RosterPerson => ({
+export const shown = (organizationId: string, known: ListedPerson, person: Person | undefined): RosterPerson => ({
   ...known,
   ...(person && {
     email: person.email,
@@ -135,5 +143,15 @@ export const look = async (organizationId: string, by: Actor, personId: string):
       sessions: await openOf(tx, ref, person.sessionGeneration),
       version: person.version,
     }
+  })
+}
+
+/** How many live here, and how many belong here and live elsewhere: for whoever changes where people live. */
+export const homes = async (organizationId: string, by: Actor): Promise<{ here: number; elsewhere: number }> => {
+  requireAt(by, 'organization.update', organizationId)
+  return withOrganization(organizationId, async (tx) => {
+    const all = [...(await countListed(tx)).values()].reduce((sum, count) => sum + count, 0)
+    const here = await countResidents(tx)
+    return { here, elsewhere: all - here }
   })
 }

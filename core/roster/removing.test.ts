@@ -116,6 +116,32 @@ describe('many at once', () => {
     expect(back.every(({ isDone }) => isDone)).toBe(true)
   })
 
+  it('get a role or come into a group, as far as whoever gives it holds it themselves', async () => {
+    const [one, two] = [await member({ home: world.own }), await member({ home: world.own })]
+    const group = await withOrganization(world.own, (tx) => createGroup(tx, systemActor, { name: 'Night desk' }))
+    const ids = [one.id, two.id, 'per_nobody']
+    const done = [true, true, false]
+    const codes = (results: Awaited<ReturnType<typeof bulk>>) => results.map((one) => (one.isDone ? true : one.code))
+    const given = await bulk(world.own, owner, ids, { action: 'give-role', role: 'auditor', reach: 'organization' })
+    expect(given.map(({ isDone }) => isDone)).toEqual(done)
+    const added = await bulk(world.own, owner, ids, { action: 'add-to-group', group: group.id })
+    expect(added.map(({ isDone }) => isDone)).toEqual(done)
+    const seen = await look(world.own, owner, one.id)
+    expect(seen.grants.map(({ role }) => role)).toEqual(['auditor'])
+    expect(seen.groups.map(({ name }) => name)).toContain('Night desk')
+    const taller = await bulk(world.own, eve, [two.id], { action: 'give-role', role: 'administrator' })
+    expect(codes(taller)).toEqual(['authority.exceeds_own'])
+    expect((await look(world.own, owner, two.id)).grants.map(({ role }) => role)).toEqual(['auditor'])
+  })
+
+  it('are left alone where whoever asks may not do it at all', async () => {
+    const ben = await member({ home: world.own })
+    await expect(bulk(world.own, eve, [ben.id], { action: 'remove' })).rejects.toThrow('authority.denied')
+    const stranger = await acting(world.mixed, await member({ home: world.mixed, role: 'owner', reach: 'subtree' }))
+    await expect(bulk(world.own, stranger, [ben.id], { action: 'suspend' })).rejects.toThrow('authority.unknown')
+    expect((await look(world.own, owner, ben.id)).status).toBe('active')
+  })
+
   it('are five hundred at the most, and the wish is a wish', async () => {
     const many = Array.from({ length: 501 }, (_, index) => `per_${index}`)
     await expect(bulk(world.own, eve, many, { action: 'end-sessions' })).rejects.toThrow('roster.too_many')

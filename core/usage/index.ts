@@ -9,7 +9,7 @@ import { deliveredByDay } from '#core/outbox'
 import { countMembers } from '#core/people'
 import { days, now } from '#platform/clock'
 import type { Tx } from '#platform/database'
-import { mostDays, type Usage, type UsageDay } from './contract.ts'
+import { type ComparedUsage, mostDays, type Usage, type UsageDay } from './contract.ts'
 import { keepDay, readDays } from './store.ts'
 
 export { belongings } from './store.ts'
@@ -42,15 +42,14 @@ export const countToday = async (tx: Tx): Promise<void> => {
 
 const sum = (rows: readonly UsageDay[], figure: 'signIns' | 'mails') => rows.reduce((all, row) => all + row[figure], 0)
 
-/** How much the transaction's organization was used in the last `count` days. `chain` is its ancestors. */
-export const usageOf = async (tx: Tx, by: Actor, chain: readonly string[], count: number): Promise<Usage> => {
-  requirePermission(by, 'usage.read', chain)
-  const wanted = lastDays(Math.min(Math.max(Math.trunc(count) || 1, 1), mostDays))
+/** The figures of so many days, the oldest first, whatever is known of each. */
+const daysOf = async (tx: Tx, count: number): Promise<UsageDay[]> => {
+  const wanted = lastDays(count)
   const [first = dayOf(now())] = wanted
   const counted = await countedSince(tx, first)
   const kept = new Map((await readDays(tx, first)).map((row) => [row.day, row]))
   const [present, today] = [await countMembers(tx), dayOf(now())]
-  const rows = wanted.map((day) => {
+  return wanted.map((day) => {
     const [before, found] = [kept.get(day), counted(day)]
     return {
       day,
@@ -59,5 +58,36 @@ export const usageOf = async (tx: Tx, by: Actor, chain: readonly string[], count
       mails: Math.max(before?.mails ?? 0, found.mails),
     }
   })
-  return { people: present, signIns: sum(rows, 'signIns'), mails: sum(rows, 'mails'), days: rows }
+}
+
+const bounded = (count: number): number => Math.min(Math.max(Math.trunc(count) || 1, 1), mostDays)
+
+const usageIn = (rows: UsageDay[]): Usage => ({
+  people: rows.at(-1)?.people ?? 0,
+  signIns: sum(rows, 'signIns'),
+  mails: sum(rows, 'mails'),
+  days: rows,
+})
+
+/** How much the transaction's organization was used in the last `count` days. `chain` is its ancestors. */
+export const usageOf = async (tx: Tx, by: Actor, chain: readonly string[], count: number): Promise<Usage> => {
+  requirePermission(by, 'usage.read', chain)
+  return usageIn(await daysOf(tx, bounded(count)))
+}
+
+/** The same, and how much it was used in as many days before. */
+export const usageCompared = async (
+  tx: Tx,
+  by: Actor,
+  chain: readonly string[],
+  count: number,
+): Promise<ComparedUsage> => {
+  requirePermission(by, 'usage.read', chain)
+  const length = bounded(count)
+  const rows = await daysOf(tx, 2 * length)
+  const earlier = rows.slice(0, length)
+  // The last of them on which somebody counted.
+  const people = earlier.findLast((row) => row.people !== null)?.people ?? null
+  const before = { people, signIns: sum(earlier, 'signIns'), mails: sum(earlier, 'mails') }
+  return { ...usageIn(rows.slice(length)), before }
 }

@@ -8,7 +8,7 @@ import { days, setClockForTests } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { buildWorld, person, type World } from '#support/engine'
-import { countToday, usageOf } from './index.ts'
+import { countToday, usageCompared, usageOf } from './index.ts'
 
 freshDatabase()
 let world: World
@@ -87,6 +87,15 @@ describe('what was counted is kept', () => {
     const other = await withOrganization(world.mixed, (tx) => usageOf(tx, systemActor, [world.mixed], 40))
     expect(other).toMatchObject({ people: 0, signIns: 0, mails: 0 })
   })
+})
+
+it('stands beside what as many days before came to', async () => {
+  const compared = (by: Actor = systemActor) =>
+    withOrganization(world.own, (tx) => usageCompared(tx, by, [world.root, world.own], 2))
+  const { signIns, mails, days: rows, before } = await compared()
+  expect(rows).toHaveLength(2)
+  expect({ signIns, mails, before }).toEqual({ signIns: 2, mails: 1, before: { people: 1, signIns: 1, mails: 0 } })
+  await expect(compared({ kind: 'person', grants: [] })).rejects.toThrow('authority.unknown')
 })
 
 it('is for who may see it, and bounded', async () => {

@@ -1,9 +1,9 @@
 // Who belongs to an organization, and with what: invitations by the dozen, groups, roles, and programs with their tokens. And
 // what somebody must not get at who holds less, or belongs elsewhere.
 
+import { ada, alpine, ben, callerAs, eve, rita, signedInAs, skyway } from './support/administrators.ts'
 import { answerOf, callApi, inviteTo } from './support/api.ts'
 import type { Caller } from './support/caller.ts'
-import { ada, alpine, ben, callerAs, eve, rita, signedInAs, skyway } from './support/console.ts'
 import { failureIn, screenOf, visibleText } from './support/html.ts'
 import { linkIn, newestMail } from './support/mail.ts'
 import { newAddress } from './support/newcomers.ts'

@@ -1,8 +1,18 @@
 // A platform brings in a business from its console: the organization is there at once and wears the platform's brand, its
 // first administrator comes by the link of a mail and finds a console of their own, and the platform looks after the tree.
 
+import {
+  alpine,
+  ben,
+  callerAs,
+  eve,
+  newHandle,
+  pathAddress,
+  rita,
+  signedInAs,
+  skyway,
+} from './support/administrators.ts'
 import { answerOf, callApi } from './support/api.ts'
-import { alpine, ben, callerAs, eve, newHandle, pathAddress, rita, signedInAs, skyway } from './support/console.ts'
 import { documentAttribute, screenOf, visibleText } from './support/html.ts'
 import { linkIn, newestMail } from './support/mail.ts'
 import { newAddress } from './support/newcomers.ts'

@@ -126,6 +126,7 @@ test.describe('cookies', () => {
         '/reset',
         '/verify',
         '/invitation',
+        '/start',
         '/mfa',
         '/sign-out',
         '/account',

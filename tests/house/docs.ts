@@ -36,7 +36,7 @@ export const linksOf = (doc: Doc): { path: string; heading: string | null }[] =>
       return { path: normalize(join(dirname(doc.file), path)), heading }
     })
 
-const folders = 'app|bench|cli|core|demo|docs|email-templates|migrations|platform|server|tests|themes|ui|web'
+const folders = 'app|bench|cli|core|demo|docs|email-templates|examples|migrations|platform|server|tests|themes|ui|web'
 const path = new RegExp(`^(?:${folders})/[^\\s]*$`)
 const bareFile = /^\.?[A-Za-z][\w-]*(?:\.[\w-]+)*\.(?:cjs|css|json|js|md|mjml|mjs|sql|ts|tsx)$/
 

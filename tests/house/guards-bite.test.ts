@@ -64,7 +64,7 @@ describe('imports', () => {
     'order-sessions': upwards('sessions', 'emails'),
     'order-emails': upwards('emails', 'credentials'),
     'order-credentials': upwards('credentials', 'roster'),
-    'order-roster': upwards('roster', 'login'),
+    'order-roster': { ...upwards('roster', 'login'), ...upwards('onboarding', 'login') },
     'order-login': upwards('login', 'applications'),
     'order-applications': upwards('applications', 'account'),
     'module-in-order': { 'platform/log.ts': door, 'core/newcomer/index.ts': use('#platform/log') },

@@ -11,6 +11,7 @@ export const codeFolders = [
   'cli',
   'core',
   'demo',
+  'examples',
   'migrations',
   'platform',
   'server',

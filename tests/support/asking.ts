@@ -6,12 +6,12 @@ import type { Answer } from '../../server/answer.ts'
 import type { Render } from '../../server/next.ts'
 import { answer } from '../../server/router.ts'
 
-/** A page that says which inner address it was drawn for. */
-const drawn: Render = async ({ method, path }) => {
+/** A page that says which inner address it was drawn for, and with which cookies. */
+const drawn: Render = async ({ method, path, headers: { cookie = '' } }) => {
   const problem = /\/problem\/(\d+)/.exec(path)?.[1]
-  const headers: Record<string, string> = method === 'POST' ? { location: path } : {}
-  const body = Buffer.from(`<!doctype html><html><head><title>${path}</title></head><body></body></html>`)
-  return { status: method === 'POST' ? 303 : Number(problem ?? 200), headers, body }
+  const sent: Record<string, string> = method === 'POST' ? { location: path, 'set-cookie': `seen=${cookie}` } : {}
+  const body = Buffer.from(`<!doctype html><html><head><title>${path} ${cookie}</title></head><body></body></html>`)
+  return { status: method === 'POST' ? 303 : Number(problem ?? 200), headers: sent, body }
 }
 
 type Wish = { method?: string; headers?: Record<string, string>; body?: string }

@@ -2,9 +2,11 @@
 // operation takes its place here.
 
 import { addToGroup, createGroup, createRole, give } from '#core/access'
+import { check as checkTrail } from '#core/audit'
 import { systemActor as by } from '#core/authority'
 import { addTotp, newTotpSecret } from '#core/credentials'
 import { invite } from '#core/invitations'
+import { ask } from '#core/onboarding'
 import { addDomain, addHost, directory, find, readAgain, resume, suspend, update } from '#core/organizations'
 import { addMembership, create as createPerson } from '#core/people'
 import { createAccount, createToken } from '#core/tokens'
@@ -55,6 +57,18 @@ const personAt = (id: string, status: 'active' | 'pending' = 'active') =>
     await addMembership(tx, by, { homeId: id, personId: made.id, kind: 'staff', status })
     return { email, params: { person: made.id }, version: made.version }
   })
+/** A business that waits for somebody's word. */
+const requestAt = async (id: string) => {
+  const handle = fresh('business')
+  const names = { givenName: 'Ada', familyName: 'Keller', locale: 'en', passwordHash: 'made for a test' }
+  const asked = { name: 'Business', handle, email: `${handle}@rest.example`, ...names }
+  return { params: { request: await inside(id, (tx) => ask(tx, by, asked)) } }
+}
+/** Just after somebody else has had it checked. */
+const checkedAt = async (id: string) => {
+  await checkTrail(id, by, []).catch(() => {})
+  return { done: { status: 429, code: 'audit.checked_just_now' } }
+}
 const waitingAt = (id: string) => personAt(id, 'pending')
 const memberAt = async (id: string) => {
   const { params } = await groupAt(id)
@@ -170,6 +184,9 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
     body: { email: `${fresh('person')}@rest.example`, given_name: 'Ada', family_name: 'Keller' },
   }),
   'people.add-existing': aboveAt,
+  'people.bulk': async (id) => ({ body: { action: 'end-sessions', people: [(await personAt(id)).params.person] } }),
+  'people.import': () => ({ body: { csv: 'email\nnobody@rest.example\n' } }),
+  'people.export': () => ({}),
   'people.read': personAt,
   'people.explain': personAt,
   'people.update': async (id) => ({ ...(await personAt(id)), body: { family_name: 'Brunner' } }),
@@ -190,7 +207,15 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
     body: { action: 'resend', invitations: [(await invitationAt(id)).params.invitation] },
   }),
   'invitations.revoke': invitationAt,
+  'business-invitations.create': () => ({ body: { email: `${fresh('founder')}@rest.example` } }),
+  'business-requests.list': () => ({}),
+  'business-requests.read': requestAt,
+  'business-requests.approve': async (id) => ({ ...(await requestAt(id)), body: {} }),
+  'business-requests.decline': async (id) => ({ ...(await requestAt(id)), body: { reason: 'Not known' } }),
   'audit.list': () => ({}),
+  'audit.standing': () => ({}),
+  'audit.retain': () => ({ body: { days: 730 } }),
+  'audit.check': checkedAt,
   'usage.read': () => ({}),
   'roles.list': () => ({}),
   'roles.create': () => ({ body: { key: fresh('role'), name: 'Role', permissions: ['role.manage'] } }),

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await goOn(tree, ask)
   watched = found.watched
   tried = [...watched.tried.values()]
-}, 120_000)
+}, 300_000)
 
 const told = ({ saidBy, mutant }: Tried) => `${saidBy}: ${mutant.without}`
 

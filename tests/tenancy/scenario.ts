@@ -182,7 +182,8 @@ export const goOn = async ({ own }: Tree, ask: Asking): Promise<void> => {
   setClockForTests(0)
   await verifySeals(own)
   await withOrganization(own, async (tx) => {
-    await eraseAbout(tx, by, own)
+    const somebody = { id: 'per_gone', email: 'gone@own.example' }
+    await eraseAbout(tx, by, { kind: 'person', id: somebody.id }, [somebody])
     await retain(tx, by, new Date(Date.now() + days(1)))
   })
 }

@@ -81,10 +81,12 @@ function Drawer(props: Pick<Props, 'site' | 'frame' | 'section'>) {
 }
 
 const ToAccount = ({ site }: { site: UiSite }) => (
-  <a href={site.path('/account')} className={styles.out} data-part="console.account">
-    <IconArrowLeft size={18} stroke={1.75} aria-hidden className={accountStyles.pointing} />
-    {site.texts.t('console.to-account')}
-  </a>
+  <nav aria-label={site.texts.t('console.to-account')}>
+    <a href={site.path('/account')} className={styles.out} data-part="console.account">
+      <IconArrowLeft size={18} stroke={1.75} aria-hidden className={accountStyles.pointing} />
+      {site.texts.t('console.to-account')}
+    </a>
+  </nav>
 )
 
 function Heading({

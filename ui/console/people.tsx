@@ -1,4 +1,4 @@
-import { IconFileImport, IconUserPlus, IconUsers, IconX } from '@tabler/icons-react'
+import { IconDownload, IconFileImport, IconUserPlus, IconUsers, IconX } from '@tabler/icons-react'
 import type { Holdings } from '#core/access/contract'
 import { membershipKinds } from '#core/people/contract'
 import type { RosterCounts, RosterPerson } from '#core/roster/contract'
@@ -68,12 +68,16 @@ const columnsOf = (site: UiSite): Column[] => {
 }
 
 const bulkActions = [
+  ['approve', 'sign-up.approve'],
+  ['decline', 'sign-up.approve'],
+  ['give-role', 'role.assign'],
+  ['add-to-group', 'group.manage'],
   ['suspend', 'people.suspend'],
   ['resume', 'people.suspend'],
   ['end-sessions', 'people.suspend'],
-  ['approve', 'sign-up.approve'],
   ['remove', 'people.delete'],
 ] as const
+const ofWaiting: readonly string[] = ['approve', 'decline']
 
 /** In place of the head of the table as soon as somebody is chosen. */
 function Selection({ site, frame, status }: { site: UiSite; frame: ConsoleFrameData; status: string | undefined }) {
@@ -81,7 +85,7 @@ function Selection({ site, frame, status }: { site: UiSite; frame: ConsoleFrameD
   const fitting = bulkActions.filter(
     ([action, permission]) =>
       frame.can.includes(permission) &&
-      (action === 'approve') === (status === 'pending') &&
+      ofWaiting.includes(action) === (status === 'pending') &&
       !(action === 'resume' && status !== 'suspended') &&
       !(action === 'suspend' && status === 'suspended'),
   )
@@ -203,6 +207,20 @@ function List({ site, frame, data }: Pick<Props, 'site' | 'frame' | 'data'>) {
   )
 }
 
+/** What the list shows, narrowed as it is, as a file. */
+function Download({ site, frame, data: { people, query } }: Pick<Props, 'site' | 'frame' | 'data'>) {
+  if (!frame.can.includes('people.export') || people.length === 0) return null
+  const { after: _, sort: __, ...wanted } = query
+  return (
+    <p className={bar.below}>
+      <a href={site.path(withQuery(`${path}/export`, wanted))} data-part="people.export">
+        <IconDownload size={18} stroke={1.75} aria-hidden />
+        {site.texts.t('people.export')}
+      </a>
+    </p>
+  )
+}
+
 /** Everybody who lives or belongs here. */
 export function People(props: Props) {
   const { site, frame, data, notice, told } = props
@@ -258,6 +276,7 @@ export function People(props: Props) {
     >
       <Bar site={site} data={data} />
       <List site={site} frame={frame} data={data} />
+      <Download site={site} frame={frame} data={data} />
     </ConsoleFrame>
   )
 }

@@ -10,7 +10,7 @@ export type QuestionPage = { site: UiSite; frame: ConsoleFrameData } & Answered
 
 type QuestionProps = QuestionPage & {
   screen: ScreenName
-  /** Where in the navigation it belongs. */
+  /** Where in the navigation it belongs; among the organizations unless told. */
   section?: string
   heading: string
   lead?: ReactNode

@@ -66,6 +66,7 @@ export function Tabs({
   name,
   tabs,
   label,
+  atStart,
 }: {
   site: UiSite
   path: string
@@ -73,10 +74,12 @@ export function Tabs({
   name: string
   tabs: readonly Tab[]
   label: string
+  /** Where nothing stands before them. */
+  atStart?: boolean
 }) {
   const { after: _, ...rest } = query
   return (
-    <nav className={styles.tabs} aria-label={label}>
+    <nav className={styles.tabs} aria-label={label} data-at-start={atStart || undefined}>
       {tabs.map(({ value, label: word, count }) => (
         <a
           key={value ?? ''}

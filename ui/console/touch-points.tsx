@@ -4,6 +4,7 @@ import { People } from './people.tsx'
 import { sampleFrame, samplePeople } from './samples.ts'
 import { memberTouchPoints } from './touch-points-members.tsx'
 import { organizationTouchPoints } from './touch-points-organizations.tsx'
+import { peopleTouchPoints } from './touch-points-people.tsx'
 
 export const consoleTouchPoints: TouchPoint[] = [
   ...organizationTouchPoints,
@@ -29,5 +30,6 @@ export const consoleTouchPoints: TouchPoint[] = [
       ),
     },
   },
+  ...peopleTouchPoints,
   ...memberTouchPoints,
 ]

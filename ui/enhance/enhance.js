@@ -66,6 +66,34 @@ for (const group of document.querySelectorAll('[data-code-field]')) {
   field.addEventListener('input', check)
 }
 
+/** A name in addresses follows the business's name until somebody writes one of their own, and shows how it will read. */
+for (const preview of document.querySelectorAll('[data-preview]')) {
+  const [name, handle] = ['name', 'handle'].map((id) => document.getElementById(id))
+  const sample = preview.textContent
+  let isOwn = handle.value !== ''
+  const slug = (text) =>
+    text
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(/[\u0300-\u036f'’.]/g, '')
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, 40)
+      .replace(/^-+|-+$/g, '')
+  const show = () => {
+    const typed = handle.value.trim().toLowerCase()
+    preview.textContent = typed === '' ? sample : preview.dataset.preview.replace('{handle}', typed)
+  }
+  name?.addEventListener('input', () => {
+    if (isOwn) return
+    handle.value = slug(name.value)
+    show()
+  })
+  handle.addEventListener('input', () => {
+    isOwn = handle.value !== ''
+    show()
+  })
+}
+
 /** Copy a key that nobody wants to type. */
 for (const button of document.querySelectorAll('[data-copy]')) {
   if (!navigator.clipboard) continue

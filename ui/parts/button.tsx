@@ -24,26 +24,26 @@ export function Button({
   children,
   name,
   value,
+  label,
   resendAt,
   waiting,
-  label,
   ...look
 }: Look & {
   name?: string
   value?: string
+  /** What it is called where its words alone do not say enough. */
+  label?: string | undefined
   resendAt?: string | undefined
   waiting?: string | undefined
-  /** What it is called where its words alone do not say enough. */
-  label?: string
 }) {
   return (
     <MantineButton
       type="submit"
       name={name}
       value={value}
+      aria-label={label}
       data-resend-at={resendAt}
       data-waiting={waiting}
-      aria-label={label}
       {...looks(look)}
     >
       {children}

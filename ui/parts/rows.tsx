@@ -66,7 +66,8 @@ export function ValueRow(props: {
         </span>
         {props.source}
       </div>
-      {props.action}
+      {/* The last place of a row is its action's, also where there is none. */}
+      {props.action ?? <span />}
     </div>
   )
 }

@@ -10,8 +10,8 @@ import { address, words } from '../words.tsx'
 const screen = 'check-mail'
 
 /**
- * The same page whether an account exists or not: a mail is on its way, and its code may be typed here. Of a sign-up it
- * stands at /verify, of a recovery at /recover.
+ * The same page whether an account exists or not: a mail is on its way, and its code may be typed here. Of a sign-up and
+ * of a start it stands at /verify, of a recovery at /recover.
  */
 export function CheckMail({
   site,
@@ -23,14 +23,15 @@ export function CheckMail({
   notice,
 }: {
   site: UiSite
-  of: 'sign-up' | 'recovery'
+  of: 'sign-up' | 'start' | 'recovery'
   /** Masked, as the attempt has it. */
   email: string
   minutes?: number | undefined
   resendAt?: string | undefined
 } & Answered) {
   const { t } = site.texts
-  const path = of === 'sign-up' ? '/verify' : '/recover'
+  const path = of === 'recovery' ? '/recover' : '/verify'
+  const begun = of === 'recovery' ? '/recover' : `/${of}`
   const label = t('field.code')
   const explained = explain(site, failure, { code: label })
   return (
@@ -40,7 +41,12 @@ export function CheckMail({
       here={path}
       emblem={<IconMail size={24} stroke={1.75} aria-hidden />}
       heading={t('check-mail.title')}
-      lead={words(site, of === 'sign-up' ? 'check-mail.lead' : 'check-mail.recovery-lead', { email, minutes }, address)}
+      lead={words(
+        site,
+        of === 'recovery' ? 'check-mail.recovery-lead' : 'check-mail.lead',
+        { email, minutes },
+        address,
+      )}
     >
       <Outcome site={site} screen={screen} explained={explained} notice={notice} />
       <Form site={site} action={path} part="verify.form">
@@ -69,10 +75,7 @@ export function CheckMail({
             {t('check-mail.resend')}
           </Button>
         </Form>
-        <a
-          href={site.path(of === 'sign-up' ? '/sign-up?again=1' : '/recover?again=1')}
-          data-part="verify.change-address"
-        >
+        <a href={site.path(`${begun}?again=1`)} data-part="verify.change-address">
           {t('check-mail.change-address')}
         </a>
         <a href={site.path('/sign-in')} data-part="verify.sign-in">

@@ -12,10 +12,13 @@ const here = '/verify'
 
 export type LinkState = 'confirm' | 'other-browser' | 'used' | 'expired' | 'unknown'
 
-function Confirm({ site, email, failure, notice }: { site: UiSite; email?: string | undefined } & Answered) {
+type Proof = { email?: string | undefined; of?: 'sign-up' | 'start' | undefined }
+
+function Confirm({ site, email, of, failure, notice }: { site: UiSite } & Proof & Answered) {
   const { t } = site.texts
   const explained = explain(site, failure)
-  const lead = email ? words(site, 'verify.lead', { email }, address) : say(site, 'verify.lead-without-email')
+  const key = of === 'start' ? 'verify.lead-to-start' : 'verify.lead'
+  const lead = email ? words(site, key, { email }, address) : say(site, 'verify.lead-without-email')
   return (
     <EntryFrame
       site={site}
@@ -60,11 +63,12 @@ export function Verify({
   site,
   state,
   email,
+  of,
   code,
   ...answered
-}: { site: UiSite; state: LinkState; email?: string | undefined; code?: string | undefined } & Answered) {
+}: { site: UiSite; state: LinkState; code?: string | undefined } & Proof & Answered) {
   const { t } = site.texts
-  if (state === 'confirm') return <Confirm site={site} email={email} {...answered} />
+  if (state === 'confirm') return <Confirm site={site} email={email} of={of} {...answered} />
   if (state === 'other-browser') return <OtherBrowser site={site} code={code ?? ''} />
   const signIn = { part: 'verify.sign-in', href: '/sign-in', label: t('common.back-to-sign-in') }
   const again = { part: 'verify.start-again', href: '/sign-up', label: t('verify.start-again') }

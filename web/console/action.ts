@@ -10,6 +10,8 @@ export type Action = {
   operation: string
   /** Where the form is sent: `/organization/do/<name>`. The operation's own id, unless a page asks for it in another way. */
   name?: string
+  /** Fields that a person has to fill in, also where a program may leave them out. */
+  needs?: readonly string[]
   /** Last part of the `notice.` text of the page that follows. */
   notice: string
   /** The body, where its fields say what a schema alone cannot read from them. */

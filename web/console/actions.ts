@@ -6,12 +6,15 @@
 import type { Operation } from '../operations/operation.ts'
 import { operations } from '../operations.ts'
 import type { Action } from './action.ts'
+import { auditActions } from './actions/audit.ts'
+import { domainActions } from './actions/domains.ts'
 import { grantActions, groupActions } from './actions/groups.ts'
 import { invitationActions } from './actions/invitations.ts'
 import { organizationActions } from './actions/organizations.ts'
 import { peopleActions } from './actions/people.ts'
 import { programActions } from './actions/programs.ts'
 import { roleActions } from './actions/roles.ts'
+import { settingsActions } from './actions/settings.ts'
 
 export const actions: readonly Action[] = [
   ...organizationActions,
@@ -21,6 +24,9 @@ export const actions: readonly Action[] = [
   ...roleActions,
   ...programActions,
   ...grantActions,
+  ...domainActions,
+  ...auditActions,
+  ...settingsActions,
 ]
 
 export type Door = { action: Action; operation: Operation }

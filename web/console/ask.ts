@@ -25,6 +25,7 @@ const versionOf = (given: unknown): number => (typeof given === 'string' && /^\d
 /** What is asked. `id` names an organization below this one, other names of the path are fields of the form. */
 export const askedBy = async (site: Site, by: Actor, { action, operation }: Door, sent: Sent): Promise<Asked> => {
   const organization = await targetOf(site, by, sent.id)
+  for (const name of action.needs ?? []) if (String(sent[name] ?? '').trim() === '') fail('input.missing', name)
   const named = parameterNames(operation.path).map((name) => {
     const value = sent[name]
     if (name === 'id') return [name, organization.id]

@@ -1,6 +1,6 @@
 /** Pages of the console, as places that a form comes from and leads to. */
 
-import { pageAt } from '../routes.ts'
+import { pageNamed } from '../routes.ts'
 
 const longest = 3000
 const shape = /^(\/organization(?:\/[A-Za-z0-9._~-]+)*)(?:\?[A-Za-z0-9._~%=&+-]*)?(?:#[a-z][a-z0-9-]*)?$/
@@ -9,7 +9,7 @@ const shape = /^(\/organization(?:\/[A-Za-z0-9._~-]+)*)(?:\?[A-Za-z0-9._~%=&+-]*
 export const consolePlace = (given: unknown): string | null => {
   if (typeof given !== 'string' || given.length > longest) return null
   const path = shape.exec(given)?.[1]
-  return path !== undefined && pageAt(path) ? given : null
+  return path !== undefined && pageNamed(path) ? given : null
 }
 
 /** `{created}` stands for the id of what has just been made. */

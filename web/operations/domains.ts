@@ -105,6 +105,8 @@ export const choose = operation({
   id: 'domains.choose',
   method: 'put',
   summary: 'Choose the address that is shown',
+  description:
+    'Pages at the other addresses lead there, unless it is `path`. Nobody is led away from what they have begun, and the interface itself stays at every address.',
   can: 'domain.manage',
   body: z.strictObject({ address: z.string().max(253).describe('`path`, `name`, or a proven domain') }),
   answer: organizationShape,

@@ -138,10 +138,11 @@ export const removePerson = operation({
   summary: 'Remove somebody',
   description: 'Who lives here is deleted for good; who lives elsewhere does not belong here any more.',
   can: 'people.delete',
-  fails: ['person.unknown', 'access.last_owner', 'authority.exceeds_own'],
+  query: z.object({ reason: reason.optional() }),
+  fails: ['person.unknown', 'roster.invalid', 'access.last_owner', 'authority.exceeds_own'],
   example: { params },
-  byItself: async ({ by, organization, params: named }) => {
-    await remove(organization.id, by, named.person)
+  byItself: async ({ by, organization, params: named, query }) => {
+    await remove(organization.id, by, named.person, query)
     return {}
   },
 })

@@ -1,9 +1,10 @@
 // The REST interface as a program of the sample world's root uses it, with the token of demo.json.
 
+import { randomUUID } from 'node:crypto'
 import { expect } from '@playwright/test'
 import { linkIn, type Mail, newestMail } from './mail.ts'
 import { ask, type Reply } from './raw.ts'
-import { notes, origin } from './world.ts'
+import { type Address, notes, origin } from './world.ts'
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -43,3 +44,20 @@ export const inviteTo = async (handle: string, email: string, wish: Record<strin
 /** How an invitation stands, as those see it who look after it. */
 export const invitationAt = async (handle: string, id: string): Promise<{ state: string; accepted_by: unknown }> =>
   answerOf(await callApi('GET', `/organizations/~${handle}/invitations/${id}`))
+
+/** A name in addresses that nobody has. */
+export const word = (beginning: string): string => `${beginning}-${randomUUID().slice(0, 8)}`
+
+/** An organization that lets businesses in like this, in the brand of Alpine Air; met by path or by name. */
+export const newPlatform = async (
+  mode: 'open' | 'invitation' | 'approval' | 'closed',
+  form: 'path' | 'name' = 'path',
+): Promise<Address> => {
+  const handle = word('platform')
+  const wanted = { handle, name: 'Partner Platform', parent_id: '~alpine', locales: ['en', 'de'] }
+  answerOf(await callApi('POST', '/organizations', { ...wanted, business_sign_up: mode }), 201)
+  const root = new URL(origin())
+  const base = form === 'path' ? `/o/${handle}` : ''
+  const at = form === 'path' ? root.origin : `${root.protocol}//${handle}.${root.host}`
+  return { handle, form, origin: at, base, url: at + base }
+}

@@ -40,7 +40,8 @@ export const smallTargetsOn = (page: Page): Promise<string[]> =>
     return [...targets]
       .filter((element) => element.checkVisibility() && !element.matches('.skip, .visually-hidden'))
       .filter((element) => {
-        const { width, height } = element.getBoundingClientRect()
+        // Whoever hits the label of a check box hits the check box.
+        const { width, height } = (element.closest('label') ?? element).getBoundingClientRect()
         return (width < 24 || height < 24) && !isInSentence(element)
       })
       .map((element) => `too small: ${element.getAttribute('data-part') ?? element.outerHTML.slice(0, 80)}`)

@@ -1,7 +1,7 @@
 // Every form there is, with an answer that could be somebody's, and how to stand before it. web/routes.ts is the list; a
 // story holds this one against it.
 
-import { inviteTo } from './api.ts'
+import { inviteTo, newPlatform } from './api.ts'
 import { Authenticator } from './authenticator.ts'
 import { Caller, type Fields, newMember, secretIn } from './caller.ts'
 import { linkIn, newestMail } from './mail.ts'
@@ -59,6 +59,14 @@ const beforeReset = async (address: Address): Promise<Caller> => {
 const beforeJoining = async (address: Address): Promise<Caller> => {
   const { link } = await inviteTo(address.handle, newAddress('invited'))
   return withLink(new Caller(address), link)
+}
+
+let platform: Promise<Address> | undefined
+
+/** Where businesses come in by themselves, which is nowhere in the sample world. */
+const beforeStarting = async (): Promise<Caller> => {
+  platform ??= newPlatform('open', 'name')
+  return new Caller(await platform)
 }
 
 const totp = '/account/security/totp'
@@ -141,6 +149,16 @@ export const formStories: FormStory[] = [
     keeps: ['given_name', 'family_name'],
     secrets: ['password'],
     stand: beforeJoining,
+  },
+  {
+    path: '/start',
+    page: '/start',
+    answer: { name: 'Harbour', handle: 'harbour', given_name: givenName, family_name: familyName, email, password },
+    needs: ['name', 'handle', 'given_name', 'family_name', 'email', 'password'],
+    typed: ['name', 'handle', 'given_name', 'family_name', 'email', 'password'],
+    keeps: ['name', 'handle', 'given_name', 'family_name', 'email'],
+    secrets: ['password'],
+    stand: beforeStarting,
   },
   {
     path: '/mfa',

@@ -7,7 +7,8 @@ import { withOrganization } from '#platform/database'
 import { People } from '#ui/console/people'
 import { consolePage } from '../../../_doors/console.tsx'
 import { answered } from '../../_answered.ts'
-import { addressAfter, afterOf, oneOf } from '../_asked.ts'
+import { addressAfter, afterOf } from '../_asked.ts'
+import { rosterWish } from '../_roster.ts'
 
 const here = '/organization/people'
 const narrowed = ['search', 'status', 'kind', 'role', 'group', 'sort'] as const
@@ -17,14 +18,7 @@ export default consolePage({
   can: 'people.read',
   draw: async ({ site, by, flash, frame, query }) => {
     const { id, ancestors } = site.organization
-    const asked = {
-      search: query.search?.slice(0, 120) || undefined,
-      status: oneOf(['active', 'suspended', 'pending'], query.status),
-      kind: oneOf(['staff', 'consumer'], query.kind),
-      role: query.role || undefined,
-      group: query.group || undefined,
-      sort: oneOf(['newest'], query.sort),
-    }
+    const asked = rosterWish(query)
     const { people, next } = await list(id, by, { ...asked, after: afterOf(query.after), limit: 50 })
     const mayInvite = may(by, 'invitation.manage', ancestors)
     const { roles, groups } = await withOrganization(id, async (tx) => ({

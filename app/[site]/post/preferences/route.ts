@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers'
-import { pageAt } from '#web/routes'
+import { pageNamed } from '#web/routes'
 import { localeCookie, preferenceAttributes, schemeCookie } from '#web/session-cookie'
 import { answering } from '../../../_doors/form.ts'
 
@@ -16,5 +16,5 @@ export const POST = answering(async ({ site, answer }) => {
     kept.set(schemeCookie, scheme, preferenceAttributes(site))
   }
   // A page of this very site: below the root's host, other organizations are only a path away.
-  return { next: typeof back === 'string' && pageAt(back) ? back : '/sign-in' }
+  return { next: typeof back === 'string' && pageNamed(back) ? back : '/sign-in' }
 })

@@ -1,0 +1,3 @@
+import { answeringImport } from '../../../../../_doors/import-form.ts'
+
+export const POST = answeringImport

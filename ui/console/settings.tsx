@@ -1,0 +1,247 @@
+import type { ReactNode } from 'react'
+import { businessSignUpModes, type Organization, signUpModes } from '#core/organizations/contract'
+import { builtInLocales } from '#core/texts/contract'
+import { explain } from '../explain.tsx'
+import { nameOfLanguage } from '../frame/choices.tsx'
+import { Button, ButtonLink } from '../parts/button.tsx'
+import { ChoiceField, Field, SelectField } from '../parts/field.tsx'
+import { formStyles, Outcome } from '../parts/form.tsx'
+import { OpenRow, RowAction, RowEnd, Section, ValueRow } from '../parts/rows.tsx'
+import type { Answered, UiSite } from '../site.tsx'
+import { Isolated, say } from '../words.tsx'
+import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
+import { ConsoleForm, failureAbove } from './panel.tsx'
+import { Attributes } from './settings-attributes.tsx'
+
+export const settingsScreen = 'settings'
+export const settingsPath = '/organization/settings'
+
+export const settingsRows = ['name', 'locales', 'sign-up', 'business-sign-up', 'second-step', 'attribute'] as const
+export type SettingsRow = (typeof settingsRows)[number]
+
+export type SettingsProps = {
+  site: UiSite
+  frame: ConsoleFrameData
+  /** As it is now, with the version that a change is held against. */
+  organization: Organization
+  edit?: SettingsRow | undefined
+} & Answered
+
+type EditProps = SettingsProps & {
+  row: SettingsRow
+  operation?: string
+  labels: Record<string, string>
+  children: ReactNode
+}
+
+/** An open row: the others stay as they are. */
+export function EditRow(props: EditProps) {
+  const { site, organization, row, operation = 'organizations.update', labels, children, failure } = props
+  const { t } = site.texts
+  return (
+    <OpenRow id={row}>
+      <Outcome site={site} screen={settingsScreen} explained={explain(site, failure, labels)} />
+      <ConsoleForm
+        site={site}
+        operation={operation}
+        back={`${settingsPath}?edit=${row}#${row}`}
+        next={settingsPath}
+        hidden={{ version: String(organization.version) }}
+        part={`settings.${row}.form`}
+        className={formStyles.form}
+      >
+        {children}
+        <RowEnd hint={t('profile.keys')}>
+          <Button part={`settings.${row}.save`} small>
+            {t('common.save')}
+          </Button>
+          <ButtonLink part={`settings.${row}.cancel`} href={site.path(settingsPath)} kind="quiet" small>
+            {t('common.cancel')}
+          </ButtonLink>
+        </RowEnd>
+      </ConsoleForm>
+    </OpenRow>
+  )
+}
+
+type ShownProps = { site: UiSite; row: string; value: ReactNode; href?: string }
+
+/** A closed row, with the way to change it. */
+function Shown({ site, row, value, href = `${settingsPath}?edit=${row}#${row}` }: ShownProps) {
+  const { t } = site.texts
+  const label = t(`settings.${row}`)
+  return (
+    <ValueRow
+      part={`settings.${row}`}
+      label={label}
+      value={value}
+      action={
+        <RowAction
+          href={site.path(href)}
+          label={t('common.change')}
+          name={t('settings.edit', { name: label })}
+          part={`settings.${row}.edit`}
+        />
+      }
+    />
+  )
+}
+
+function NameRow(props: SettingsProps) {
+  const { site, organization, edit, values = {}, failure } = props
+  const { t } = site.texts
+  if (edit !== 'name') return <Shown site={site} row="name" value={<bdi>{organization.name}</bdi>} />
+  const labels = { name: t('settings.name') }
+  return (
+    <EditRow {...props} row="name" labels={labels}>
+      <Field
+        screen={settingsScreen}
+        explained={explain(site, failure, labels)}
+        name="name"
+        label={labels.name}
+        autoComplete="off"
+        hint={t('settings.name.hint')}
+        value={values.name ?? organization.name}
+        autoFocus={!failure}
+      />
+    </EditRow>
+  )
+}
+
+function LocalesRow(props: SettingsProps) {
+  const { site, organization, edit, values = {}, failure } = props
+  const { t } = site.texts
+  const { locales } = organization
+  if (edit !== 'locales') {
+    const named = locales.map(nameOfLanguage)
+    const value = new Intl.ListFormat(site.locale, { type: 'unit' }).format(named)
+    return <Shown site={site} row="locales" value={<span dir="auto">{value}</span>} />
+  }
+  // What is spoken completely, and the regional forms that are offered already.
+  const known = [...new Set([...builtInLocales, ...locales])].slice(0, 6)
+  const options = known.map((value) => ({ value, label: nameOfLanguage(value) }))
+  const labels = { locales: t('settings.locales') }
+  return (
+    <EditRow {...props} row="locales" operation="settings.languages" labels={labels}>
+      <p>{t('settings.locales.hint')}</p>
+      {known.map((_, index) => (
+        <SelectField
+          key={known[index]}
+          screen={settingsScreen}
+          name={`locale_${index + 1}`}
+          label={t(`settings.locale.${index + 1}`)}
+          value={values[`locale_${index + 1}`] ?? locales[index] ?? ''}
+          explained={explain(site, failure, labels)}
+          options={index === 0 ? options : [{ value: '', label: t('settings.locale.none') }, ...options]}
+        />
+      ))}
+    </EditRow>
+  )
+}
+
+type ModeProps = SettingsProps & {
+  row: 'sign-up' | 'business-sign-up'
+  field: string
+  now: string
+  modes: readonly string[]
+}
+
+function ModeRow({ row, field, now, modes, ...props }: ModeProps) {
+  const { site, edit, values = {}, failure } = props
+  const { t } = site.texts
+  if (edit !== row) return <Shown site={site} row={row} value={t(`settings.sign-up.${now}`)} />
+  const labels = { [field]: t(`settings.${row}`) }
+  return (
+    <EditRow {...props} row={row} labels={labels}>
+      <ChoiceField
+        screen={settingsScreen}
+        name={field}
+        legend={t(`settings.${row}`)}
+        explained={explain(site, failure, labels)}
+        chosen={[values[field] ?? now]}
+        options={modes.map((value) => ({
+          value,
+          label: t(`settings.sign-up.${value}`),
+          hint: say(site, `settings.${row}.${value}-lead`),
+        }))}
+      />
+    </EditRow>
+  )
+}
+
+function SecondStepRow(props: SettingsProps) {
+  const { site, organization, edit, values = {}, failure } = props
+  const { t } = site.texts
+  const now = organization.secondFactorRequired
+  if (edit !== 'second-step') {
+    return <Shown site={site} row="second-step" value={t(`settings.second-step.${now ? 'on' : 'off'}`)} />
+  }
+  const labels = { second_factor_required: t('settings.second-step') }
+  return (
+    <EditRow {...props} row="second-step" labels={labels}>
+      <ChoiceField
+        screen={settingsScreen}
+        name="second_factor_required"
+        legend={t('settings.second-step')}
+        explained={explain(site, failure, labels)}
+        chosen={[values.second_factor_required ?? String(now)]}
+        options={['true', 'false'].map((value) => {
+          const word = value === 'true' ? 'on' : 'off'
+          return { value, label: t(`settings.second-step.${word}`), hint: t(`settings.second-step.${word}-lead`) }
+        })}
+      />
+    </EditRow>
+  )
+}
+
+/** What an organization chooses for itself, in sections of rows; one of them is open. */
+export function Settings(props: SettingsProps) {
+  const { site, frame, organization, edit, notice } = props
+  const { t } = site.texts
+  return (
+    <ConsoleFrame
+      site={site}
+      frame={frame}
+      section="settings"
+      screen={settingsScreen}
+      here={settingsPath}
+      heading={t('console.settings.title')}
+      lead={say(site, 'settings.lead')}
+      notice={notice}
+      alert={edit ? null : failureAbove(site, settingsScreen, props)}
+    >
+      <Section title={t('settings.about.title')} lead={t('settings.about.lead')}>
+        <NameRow {...props} />
+        <Shown
+          site={site}
+          row="handle"
+          value={<Isolated>{organization.handle}</Isolated>}
+          href={`${settingsPath}/handle`}
+        />
+        <LocalesRow {...props} />
+      </Section>
+      <Section title={t('settings.entry.title')} lead={t('settings.entry.lead')}>
+        <ModeRow {...props} row="sign-up" field="sign_up" now={organization.signUp} modes={signUpModes} />
+        <ModeRow
+          {...props}
+          row="business-sign-up"
+          field="business_sign_up"
+          now={organization.businessSignUp}
+          modes={businessSignUpModes}
+        />
+        {organization.parentId === null ? null : (
+          <Shown
+            site={site}
+            row="people-from"
+            value={t(`organizations.people-from.${organization.peopleFrom}`)}
+            href={`${settingsPath}/people-from`}
+          />
+        )}
+      </Section>
+      <Section title={t('settings.security.title')} lead={t('settings.security.lead')}>
+        <SecondStepRow {...props} />
+      </Section>
+      <Attributes {...props} />
+    </ConsoleFrame>
+  )
+}
