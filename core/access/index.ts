@@ -45,7 +45,7 @@ export {
 } from './groups.ts'
 export { holdingsOf } from './holdings.ts'
 export { type Overseer, overseer } from './overseer.ts'
-export { groupNames, groupPage, lookAtGroup, roleHolders } from './overviews.ts'
+export { groupNames, groupPage, lookAtGroup, roleHolders, roleNames } from './overviews.ts'
 export { transferOwnership } from './ownership.ts'
 export { groupsOf, type Reaching, type Standing } from './resolve.ts'
 export { createRole, findRole, listRoles, removeRole, updateRole } from './roles.ts'

@@ -30,7 +30,7 @@ const viewsOf = async (tx: Tx, groups: readonly Group[]): Promise<GroupView[]> =
     tx,
     groups.map(({ id }) => id),
   )
-  const names = new Map((await readRoles(tx)).map(({ id, name }) => [id, name]))
+  const names = await roleNames(tx)
   const held = (id: string): HeldRole[] =>
     (roles.get(id) ?? []).map((role) => ({ role, name: names.get(role) ?? null }))
   return groups.map((group) => ({ ...group, members: counts.get(group.id) ?? 0, roles: held(group.id) }))
@@ -62,3 +62,7 @@ export const roleHolders = (tx: Tx, by: Actor): Promise<ReadonlyMap<string, Role
 /** What groups are called, by id. The caller has decided that it may be known. */
 export const groupNames = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
   new Map((await readGroupsById(tx, ids)).map(({ id, name }) => [id, name]))
+
+/** What own roles are called, by id. The caller has decided that it may be known. */
+export const roleNames = async (tx: Tx): Promise<ReadonlyMap<string, string>> =>
+  new Map((await readRoles(tx)).map(({ id, name }) => [id, name]))

@@ -1,6 +1,6 @@
 // Owns the people of an organization as its administrators look after them: lists, profiles, suspensions, resets, files.
 // Has no table: people, access, sessions and credentials keep what it changes, each where the person lives or belongs.
-// Calls those, tickets, limits, outbox and audit; called by invitations, login and whoever acts for an administrator.
+// Calls those, tokens, tickets, limits, outbox and audit; called by invitations, login and whoever acts for an administrator.
 //
 // Who is acted on is named by their id alone, and may live elsewhere. So these functions take the organization met rather
 // than a unit of work, and open their own: one there, and one at home where that is another organization.

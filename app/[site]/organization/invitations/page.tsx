@@ -4,7 +4,7 @@ import { Invitations } from '#ui/console/invitations'
 import { consolePage } from '../../../_doors/console.tsx'
 import { answered } from '../../_answered.ts'
 import { addressAfter, afterOf, oneOf } from '../_asked.ts'
-import { roleNames } from '../_rights.ts'
+import { namesOfRoles } from '../_rights.ts'
 import { resultsIn } from './_results.ts'
 
 const here = '/organization/invitations'
@@ -32,7 +32,7 @@ export default consolePage({
         data={{
           invitations,
           counts: await counts(id, by),
-          roleNames: await withOrganization(id, roleNames),
+          roleNames: await withOrganization(id, namesOfRoles),
           next: next && addressAfter(site, here, query, ['search', 'state'], { key: next.at, id: next.id }),
           query: { ...asked, after: query.after },
           results: resultsIn(flash),

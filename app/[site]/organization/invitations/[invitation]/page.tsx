@@ -4,7 +4,7 @@ import { withOrganization } from '#platform/database'
 import { OneInvitation } from '#ui/console/invitation'
 import { consolePage } from '../../../../_doors/console.tsx'
 import { answered } from '../../../_answered.ts'
-import { roleNames } from '../../_rights.ts'
+import { namesOfRoles } from '../../_rights.ts'
 
 export default consolePage<{ invitation: string }>({
   here: ({ invitation }) => `/organization/invitations/${invitation}`,
@@ -14,7 +14,7 @@ export default consolePage<{ invitation: string }>({
     const invitation = await find(id, by, params.invitation)
     const events = await history(id, by, params.invitation)
     const { names, groups } = await withOrganization(id, async (tx) => ({
-      names: await roleNames(tx),
+      names: await namesOfRoles(tx),
       groups: [...(await groupNames(tx, invitation.groups)).values()],
     }))
     const told = events.map((event) => ({ ...event, by: event.by.kind, name: event.by.name }))
