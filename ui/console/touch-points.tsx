@@ -2,6 +2,7 @@
 import type { TouchPoint } from '../touch-point.ts'
 import { People } from './people.tsx'
 import { sampleFrame, samplePeople } from './samples.ts'
+import { oversightTouchPoints } from './touch-points-oversight.tsx'
 
 export const consoleTouchPoints: TouchPoint[] = [
   {
@@ -26,4 +27,5 @@ export const consoleTouchPoints: TouchPoint[] = [
       ),
     },
   },
+  ...oversightTouchPoints,
 ]
