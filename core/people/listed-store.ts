@@ -284,19 +284,15 @@ export const countByStatus = async (tx: Tx): Promise<ReadonlyMap<ListedPerson['s
 /** How many of those listed here live here. */
 export const countResidents = async (tx: Tx): Promise<number> => {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from listed_people where org_id = ${tx.organizationId} and home_id = org_id`.execute(
-    tx.sql,
-  )
+    select count(*)::int as count from listed_people
+    where org_id = ${tx.organizationId} and home_id = org_id`.execute(tx.sql)
   return rows[0]?.count ?? 0
 }
 
 /** How many have begun a session here at least once. */
 export const countSeen = async (tx: Tx): Promise<number> => {
-  const row = await tables(tx)
-    .selectFrom('listed_people')
-    .select((all) => all.fn.countAll<number>().as('count'))
-    .where('org_id', '=', tx.organizationId)
-    .where('last_sign_in_at', 'is not', null)
-    .executeTakeFirst()
-  return Number(row?.count ?? 0)
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from listed_people
+    where org_id = ${tx.organizationId} and last_sign_in_at is not null`.execute(tx.sql)
+  return rows[0]?.count ?? 0
 }
