@@ -21,7 +21,7 @@ import type { Names } from '#core/oversight/contract'
 import type { UiSite } from '../site.tsx'
 import { Isolated } from '../words.tsx'
 import styles from './audit-entry.module.css'
-import { fieldCalled, momentOf, sentenceOf, valueCalled, whomOf, whoOf } from './audit-words.tsx'
+import { fieldCalled, momentOf, sentenceOf, valueCalled, whomOf, whoOf, writtenIn } from './audit-words.tsx'
 import { withQuery } from './toolbar.tsx'
 
 const icons: Record<AuditKind, typeof IconUser> = {
@@ -209,7 +209,7 @@ function Details({ site, record, names }: EntryProps) {
 export function Entry(props: EntryProps) {
   const { site, record, names, isOpen } = props
   const Icon = icons[kindOfAction(record.action) ?? 'trail']
-  const time = new Intl.DateTimeFormat(site.locale, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
+  const time = new Intl.DateTimeFormat(writtenIn(site), { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
   return (
     <details className={styles.entry} id={record.id} open={isOpen} data-part="audit.entry" data-action={record.action}>
       <summary>

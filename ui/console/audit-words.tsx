@@ -51,17 +51,20 @@ export function whomOf(told: Told): string | null {
 const roleCalled = (site: UiSite, names: Names, role: string): string =>
   isBuiltInRole(role) ? site.texts.t(`role.${role}`) : (names.get(role)?.name ?? role)
 
+/** What stood in details that are gone. */
+const unknown = '…'
+
 /** The second name in a sentence: the role that was given, the domain, who joined a group. */
 function nameIn(told: Told): string {
   const { site, record, names } = told
-  if (record.action.startsWith('role.')) return roleCalled(site, names, inEither(record, 'role') ?? '')
+  if (record.action.startsWith('role.')) return roleCalled(site, names, inEither(record, 'role') ?? unknown)
   if (record.action.startsWith('group.member')) return personIn(told) ?? site.texts.t('audit.about.gone')
-  if (record.action.startsWith('api_token.')) return names.get(inEither(record, 'accountId') ?? '')?.name ?? ''
+  if (record.action.startsWith('api_token.')) return names.get(inEither(record, 'accountId') ?? '')?.name ?? unknown
   const address = inEither(record, 'host', 'domain', 'address')
   if (record.action === 'organization.address_chosen') {
-    return address === 'path' || address === 'name' ? site.texts.t(`audit.value.${address}`) : (address ?? '')
+    return address === 'path' || address === 'name' ? site.texts.t(`audit.value.${address}`) : (address ?? unknown)
   }
-  return address ?? ''
+  return address ?? unknown
 }
 
 export function sentenceOf(told: Told): string {
@@ -86,8 +89,13 @@ export function fieldCalled(site: UiSite, name: string): string {
 
 const anInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
 
+const written: Record<string, string> = { ar: 'ar-u-nu-latn', en: 'en-GB', pt: 'pt-PT' }
+
+/** How numbers and dates of a language are written here, as the texts themselves do: the day first, digits of codes. */
+export const writtenIn = ({ locale }: Pick<UiSite, 'locale'>): string => written[locale] ?? locale
+
 export const momentOf = (site: UiSite, at: Date): string =>
-  new Intl.DateTimeFormat(site.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at)
+  new Intl.DateTimeFormat(writtenIn(site), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at)
 
 const wordOf = (site: UiSite, names: Names, value: string): string => {
   if (value === '[masked]') return site.texts.t('audit.value.masked')
@@ -105,7 +113,7 @@ const deepest = 4
 export function valueCalled(site: UiSite, names: Names, value: unknown, depth = 0): string {
   if (value === null || value === undefined || value === '') return site.texts.t('audit.nothing')
   if (typeof value === 'boolean') return site.texts.t(`audit.value.${value}`)
-  if (typeof value === 'number') return new Intl.NumberFormat(site.locale).format(value)
+  if (typeof value === 'number') return new Intl.NumberFormat(writtenIn(site)).format(value)
   if (typeof value === 'string') return wordOf(site, names, value)
   if (depth > deepest) return '…'
   const list = Array.isArray(value)

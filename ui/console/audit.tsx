@@ -8,6 +8,7 @@ import { say } from '../words.tsx'
 import styles from './audit.module.css'
 import { Entry } from './audit-entry.tsx'
 import { Trust } from './audit-trust.tsx'
+import { writtenIn } from './audit-words.tsx'
 import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
 import { failureAbove } from './panel.tsx'
 import { Card, Empty, Pager } from './table.tsx'
@@ -133,7 +134,7 @@ const dayMs = 24 * 60 * 60_000
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 
 function dayCalled(site: UiSite, day: string, now: Date): string {
-  const long = new Intl.DateTimeFormat(site.locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const long = new Intl.DateTimeFormat(writtenIn(site), { dateStyle: 'long', timeZone: 'UTC' })
   const words = long.format(new Date(`${day}T00:00:00Z`))
   if (day === dayOf(now)) return site.texts.t('audit.day.today', { day: words })
   if (day === dayOf(new Date(now.getTime() - dayMs))) return site.texts.t('audit.day.yesterday', { day: words })

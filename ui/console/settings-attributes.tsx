@@ -4,7 +4,7 @@ import { Button } from '../parts/button.tsx'
 import { Field } from '../parts/field.tsx'
 import { RowAction, Section, ValueRow } from '../parts/rows.tsx'
 import { ConsoleForm } from './panel.tsx'
-import { EditRow, type SettingsProps, settingsPath, settingsScreen } from './settings.tsx'
+import { EditRow, type SettingsProps, settingsPath, settingsScreen } from './settings-row.tsx'
 
 function Remove({ site, organization, name }: SettingsProps & { name: string }) {
   const { t } = site.texts

@@ -1,68 +1,16 @@
 import type { ReactNode } from 'react'
-import { businessSignUpModes, type Organization, signUpModes } from '#core/organizations/contract'
+import { businessSignUpModes, signUpModes } from '#core/organizations/contract'
 import { builtInLocales } from '#core/texts/contract'
 import { explain } from '../explain.tsx'
 import { nameOfLanguage } from '../frame/choices.tsx'
-import { Button, ButtonLink } from '../parts/button.tsx'
 import { ChoiceField, Field, SelectField } from '../parts/field.tsx'
-import { formStyles, Outcome } from '../parts/form.tsx'
-import { OpenRow, RowAction, RowEnd, Section, ValueRow } from '../parts/rows.tsx'
-import type { Answered, UiSite } from '../site.tsx'
+import { RowAction, Section, ValueRow } from '../parts/rows.tsx'
+import type { UiSite } from '../site.tsx'
 import { Isolated, say } from '../words.tsx'
-import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
-import { ConsoleForm, failureAbove } from './panel.tsx'
+import { ConsoleFrame } from './frame.tsx'
+import { failureAbove } from './panel.tsx'
 import { Attributes } from './settings-attributes.tsx'
-
-export const settingsScreen = 'settings'
-export const settingsPath = '/organization/settings'
-
-export const settingsRows = ['name', 'locales', 'sign-up', 'business-sign-up', 'second-step', 'attribute'] as const
-export type SettingsRow = (typeof settingsRows)[number]
-
-export type SettingsProps = {
-  site: UiSite
-  frame: ConsoleFrameData
-  /** As it is now, with the version that a change is held against. */
-  organization: Organization
-  edit?: SettingsRow | undefined
-} & Answered
-
-type EditProps = SettingsProps & {
-  row: SettingsRow
-  operation?: string
-  labels: Record<string, string>
-  children: ReactNode
-}
-
-/** An open row: the others stay as they are. */
-export function EditRow(props: EditProps) {
-  const { site, organization, row, operation = 'organizations.update', labels, children, failure } = props
-  const { t } = site.texts
-  return (
-    <OpenRow id={row}>
-      <Outcome site={site} screen={settingsScreen} explained={explain(site, failure, labels)} />
-      <ConsoleForm
-        site={site}
-        operation={operation}
-        back={`${settingsPath}?edit=${row}#${row}`}
-        next={settingsPath}
-        hidden={{ version: String(organization.version) }}
-        part={`settings.${row}.form`}
-        className={formStyles.form}
-      >
-        {children}
-        <RowEnd hint={t('profile.keys')}>
-          <Button part={`settings.${row}.save`} small>
-            {t('common.save')}
-          </Button>
-          <ButtonLink part={`settings.${row}.cancel`} href={site.path(settingsPath)} kind="quiet" small>
-            {t('common.cancel')}
-          </ButtonLink>
-        </RowEnd>
-      </ConsoleForm>
-    </OpenRow>
-  )
-}
+import { EditRow, type SettingsProps, settingsPath, settingsScreen } from './settings-row.tsx'
 
 type ShownProps = { site: UiSite; row: string; value: ReactNode; href?: string }
 

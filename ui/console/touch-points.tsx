@@ -5,6 +5,7 @@ import { sampleFrame, samplePeople } from './samples.ts'
 import { memberTouchPoints } from './touch-points-members.tsx'
 import { organizationTouchPoints } from './touch-points-organizations.tsx'
 import { peopleTouchPoints } from './touch-points-people.tsx'
+import { oversightTouchPoints } from './touch-points-oversight.tsx'
 
 export const consoleTouchPoints: TouchPoint[] = [
   ...organizationTouchPoints,
@@ -32,4 +33,5 @@ export const consoleTouchPoints: TouchPoint[] = [
   },
   ...peopleTouchPoints,
   ...memberTouchPoints,
+  ...oversightTouchPoints,
 ]

@@ -2,6 +2,7 @@ import { IconMinus, IconTrendingDown, IconTrendingUp } from '@tabler/icons-react
 import type { ComparedUsage, UsageDay } from '#core/usage/contract'
 import type { UiSite } from '../site.tsx'
 import { say } from '../words.tsx'
+import { writtenIn } from './audit-words.tsx'
 import { Chart } from './chart.tsx'
 import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
 import { Card, Table } from './table.tsx'
@@ -22,9 +23,9 @@ const figures = [
   ['mails', 'mails'],
 ] as const
 
-const number = (site: UiSite, value: number) => new Intl.NumberFormat(site.locale).format(value)
+const number = (site: UiSite, value: number) => new Intl.NumberFormat(writtenIn(site)).format(value)
 const dayCalled = (site: UiSite, day: string) =>
-  new Intl.DateTimeFormat(site.locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+  new Intl.DateTimeFormat(writtenIn(site), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   )
 

@@ -1,6 +1,7 @@
 import { find } from '#core/organizations'
 import { withPlatform } from '#platform/database'
-import { Settings, settingsRows } from '#ui/console/settings'
+import { Settings } from '#ui/console/settings'
+import { settingsRows } from '#ui/console/settings-row'
 import { consolePage } from '../../../_doors/console.tsx'
 import { answered } from '../../_answered.ts'
 import { oneOf } from '../_asked.ts'
