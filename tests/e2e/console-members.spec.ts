@@ -179,7 +179,7 @@ test('a role of its own is made of what its maker holds, and stays while somebod
   await boss.part('role-form.audit.read').check()
   await boss.press('role-form.submit')
   await boss.seesScreen('role')
-  await expect(boss.page.locator('main')).toContainText('Read and export the audit log')
+  await expect(boss.page.locator('main')).toContainText('Read the audit log')
   const at = pathOf(boss)
   const role = at.split('/').at(-1) ?? ''
 
