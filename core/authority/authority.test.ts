@@ -23,6 +23,14 @@ describe('authority', () => {
     expect(may(actor, 'organization.update', chain)).toBe(expected)
   })
 
+  it('lets whoever owns the organization have every permission of its applications, and nobody else', () => {
+    const owner = holder('org_pacifica', 'subtree', 'organization.transfer')
+    expect(may(owner, 'shop:order.refund', chain, 'subtree')).toBe(true)
+    expect(may(owner, 'shop:order.refund', ['org_root'])).toBe(false)
+    expect(may(holder('org_pacifica', 'subtree', 'role.manage'), 'shop:order.refund', chain)).toBe(false)
+    expect(may(holder('org_lisbon', 'organization', 'shop:order.refund'), 'shop:order.refund', chain)).toBe(true)
+  })
+
   it('refuses another permission than the one granted', () => {
     expect(() => require(holder('org_lisbon', 'subtree'), 'organization.suspend', chain)).toThrow('authority.denied')
   })

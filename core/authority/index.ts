@@ -2,7 +2,7 @@
 // Calls nothing; called by every module that changes something on behalf of somebody.
 
 import { fail, registerStatuses } from '#platform/failure'
-import { type Actor, failures, type Grant, type Permission, type Reach } from './contract.ts'
+import { type Actor, applicationPermission, failures, type Grant, type Permission, type Reach } from './contract.ts'
 
 registerStatuses(failures)
 
@@ -16,8 +16,16 @@ export const visitor = (from: { address?: string; userAgent?: string; requestId?
   grants: [],
 })
 
+/**
+ * Applications name their permissions themselves, and no built-in role lists them: whoever owns an organization, and may
+ * hand it over, holds them all.
+ */
+const gives = (grant: Grant, permission: Permission): boolean =>
+  grant.permission === permission ||
+  (grant.permission === 'organization.transfer' && applicationPermission.test(permission))
+
 const covers = (grant: Grant, permission: Permission, chain: readonly string[], reach: Reach): boolean => {
-  if (grant.permission !== permission) return false
+  if (!gives(grant, permission)) return false
   if (grant.reach === 'subtree') return chain.includes(grant.organizationId)
   return reach === 'organization' && grant.organizationId === chain.at(-1)
 }

@@ -4,8 +4,8 @@ import { People } from './people.tsx'
 import { sampleFrame, samplePeople } from './samples.ts'
 import { memberTouchPoints } from './touch-points-members.tsx'
 import { organizationTouchPoints } from './touch-points-organizations.tsx'
-import { peopleTouchPoints } from './touch-points-people.tsx'
 import { oversightTouchPoints } from './touch-points-oversight.tsx'
+import { peopleTouchPoints } from './touch-points-people.tsx'
 
 export const consoleTouchPoints: TouchPoint[] = [
   ...organizationTouchPoints,
