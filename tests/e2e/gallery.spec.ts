@@ -1,7 +1,7 @@
 // The gallery shows all there is to be seen: every page in every state and every mail, of every organization that may be
 // seen, in every language and scheme.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { emailTemplates } from '#core/emails/contract'
@@ -10,16 +10,11 @@ import { pagesOn, samplesOn } from './support/gallery.ts'
 import { documentAttribute, screenOf } from './support/html.ts'
 import { hidesTheMachinery } from './support/ours.ts'
 import { ask } from './support/raw.ts'
+import { screenNames } from './support/screens.ts'
 import { handles, origin } from './support/world.ts'
 
 const root = join(import.meta.dirname, '../..')
 const schemes = ['light', 'dark', 'system'] as const
-
-/** The screens that the pages are made of, as the interface names them. */
-const screenNames = (): string[] => {
-  const union = /export type ScreenName =([\s|'a-z-]+)/.exec(readFileSync(join(root, 'ui/site.tsx'), 'utf8'))?.[1] ?? ''
-  return [...union.matchAll(/'([a-z-]+)'/g)].map(([, name = '']) => name)
-}
 
 test('has every screen, each in its default state and most in more', async () => {
   const samples = await pagesOn({ brand: 'base', locale: 'en', scheme: 'light' })

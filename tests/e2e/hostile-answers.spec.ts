@@ -13,7 +13,7 @@ import { addressIn } from './support/world.ts'
 const address = () => addressIn('alpine', 'name')
 
 test('every form is in these stories', () => {
-  expect(formStories.map(({ path }) => path).sort()).toEqual([...forms].sort())
+  expect(formStories.map(({ path, form }) => form ?? path).sort()).toEqual([...forms].sort())
 })
 
 const urlencoded = (fields: Record<string, string>): string => new URLSearchParams(fields).toString()

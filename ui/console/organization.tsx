@@ -9,6 +9,7 @@ import type { Answered, UiSite } from '../site.tsx'
 import { Isolated, say } from '../words.tsx'
 import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
 import { OrganizationStatus } from './organizations.tsx'
+import styles from './overview.module.css'
 import { ConsoleForm, failureAbove } from './panel.tsx'
 
 const screen = 'organization'
@@ -56,7 +57,7 @@ function Facts({ site, data }: Pick<Props, 'site' | 'data'>) {
       {row('handle', <Isolated>{organization.handle}</Isolated>)}
       {row(
         'address',
-        <a href={url} target="_blank" rel="noreferrer">
+        <a href={url} target="_blank" rel="noreferrer" className={styles.address}>
           <Isolated>{url}</Isolated>
         </a>,
       )}

@@ -71,7 +71,13 @@ function Step({ site, name, isDone, parent }: { site: UiSite; name: Beginning; i
   const href = places[name]
   const action: ReactNode =
     isDone || href === null ? undefined : (
-      <RowAction href={site.path(href)} label={t(`overview.${name}.action`)} part={`overview.${name}.open`} wholeRow />
+      <RowAction
+        href={site.path(href)}
+        label={t(`overview.${name}.action`)}
+        name={t(`overview.${name}.action`)}
+        part={`overview.${name}.open`}
+        wholeRow
+      />
     )
   return (
     <IconRow
@@ -126,7 +132,7 @@ function Addresses({ site, data }: Pick<Props, 'site' | 'data'>) {
           part="overview.address"
           label={t(isShown ? 'overview.addresses.shown' : 'overview.addresses.also')}
           value={
-            <a href={url}>
+            <a href={url} className={styles.address}>
               <Isolated>{url}</Isolated>
             </a>
           }

@@ -1,6 +1,7 @@
 // Every form there is, with an answer that could be somebody's, and how to stand before it. web/routes.ts is the list; a
 // story holds this one against it.
 
+import { ada, callerAs } from './administrators.ts'
 import { inviteTo, newPlatform } from './api.ts'
 import { Authenticator } from './authenticator.ts'
 import { Caller, type Fields, newMember, secretIn } from './caller.ts'
@@ -10,6 +11,8 @@ import type { Address } from './world.ts'
 
 export type FormStory = {
   path: string
+  /** As web/routes.ts lists it, where one form stands for many. */
+  form?: string
   /** The page that the form stands on, and where a refusal leads. */
   page: string
   /** A whole answer. It would change nothing that somebody else could miss. */
@@ -209,6 +212,33 @@ export const formStories: FormStory[] = [
     keeps: [],
     secrets: [],
     stand: stranger,
+  },
+  {
+    path: '/organization/do/people.create',
+    form: '/organization/do/[operation]',
+    page: '/organization/people/new',
+    answer: {
+      email: newAddress('created'),
+      given_name: givenName,
+      family_name: familyName,
+      kind: 'consumer',
+      back: '/organization/people/new',
+    },
+    needs: ['email', 'given_name'],
+    typed: ['email', 'given_name', 'family_name'],
+    keeps: ['email', 'given_name', 'family_name'],
+    secrets: [],
+    stand: (address) => callerAs(ada, address),
+  },
+  {
+    path: '/organization/people/import',
+    page: '/organization/people/import',
+    answer: { intent: 'look', text: 'email,given_name,family_name,kind\nnoa@alpine.example,Noa,Berg,consumer\n' },
+    needs: ['text'],
+    typed: [],
+    keeps: [],
+    secrets: [],
+    stand: (address) => callerAs(ada, address),
   },
   {
     path: '/sign-out',
