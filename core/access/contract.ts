@@ -38,6 +38,9 @@ export const groupRule = z.strictObject({
 })
 export type GroupRule = z.infer<typeof groupRule>
 
+/** How many roles an organization makes at most, and how many groups: lists to choose from show all of them. */
+export const mostOfEach = 500
+
 /** A part of a list: at most so many, after the one where the part before ended. */
 export type Page = { limit: number; after?: string }
 
@@ -155,6 +158,7 @@ export type Holdings = { roles: HeldRole[]; groups: string[] }
 /** Failure codes and the HTTP status each deserves. */
 export const failures = {
   'access.invalid': 400,
+  'access.too_many': 409,
   'access.role_unknown': 404,
   'access.role_key_taken': 409,
   'access.role_key_reserved': 400,

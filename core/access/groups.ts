@@ -6,7 +6,15 @@ import type { PersonRef } from '#core/people/contract'
 import type { Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
-import { type Group, type GroupChange, groupChange, type NewGroup, newGroup, type Page } from './contract.ts'
+import {
+  type Group,
+  type GroupChange,
+  groupChange,
+  mostOfEach,
+  type NewGroup,
+  newGroup,
+  type Page,
+} from './contract.ts'
 import { chainOf } from './grants.ts'
 import { deleteGrantsOf, readGrantsOf } from './grants-store.ts'
 import {
@@ -19,7 +27,7 @@ import {
 } from './members-store.ts'
 import { read } from './reading.ts'
 import { permissionsOf } from './resolve.ts'
-import { changeGroup, deleteGroup, insertGroup, readGroup, readGroups } from './store.ts'
+import { changeGroup, countForOneMore, deleteGroup, insertGroup, readGroup, readGroups } from './store.ts'
 
 const target = (id: string) => ({ kind: 'group', id })
 export const found = async (tx: Tx, id: string): Promise<Group> =>
@@ -47,6 +55,7 @@ export const findGroup = (tx: Tx, by: Actor, id: string): Promise<Group> => {
 export const createGroup = async (tx: Tx, by: Actor, wanted: NewGroup): Promise<Group> => {
   requirePermission(by, 'group.manage', chainOf(tx))
   const group: Group = { ...read(newGroup, wanted), id: newId('grp'), version: 1 }
+  if ((await countForOneMore(tx, 'groups')) >= mostOfEach) return fail('access.too_many')
   if (!(await insertGroup(tx, group))) return fail('access.group_name_taken', 'name')
   const { name, rule } = group
   await record(tx, by, 'group.created', target(group.id), { after: { name, rule } })

@@ -4,11 +4,11 @@ import { type Actor, isBuiltInRole } from '#core/authority/contract'
 import type { Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
-import { type NewRole, newRole, type OwnRole, type RoleChange, roleChange } from './contract.ts'
+import { mostOfEach, type NewRole, newRole, type OwnRole, type RoleChange, roleChange } from './contract.ts'
 import { chainOf } from './grants.ts'
 import { isRoleGiven } from './grants-store.ts'
 import { read } from './reading.ts'
-import { changeRole, deleteRole, insertRole, readRole, readRoles } from './store.ts'
+import { changeRole, countForOneMore, deleteRole, insertRole, readRole, readRoles } from './store.ts'
 
 const target = (id: string) => ({ kind: 'role', id })
 const found = async (tx: Tx, id: string): Promise<OwnRole> => (await readRole(tx, id)) ?? fail('access.role_unknown')
@@ -32,6 +32,7 @@ export const createRole = async (tx: Tx, by: Actor, wanted: NewRole): Promise<Ow
   const role: OwnRole = { ...read(newRole, wanted), id: newId('rol'), version: 1 }
   if (isBuiltInRole(role.key)) return fail('access.role_key_reserved', 'key')
   requireHeld(by, role.permissions, chain, 'organization')
+  if ((await countForOneMore(tx, 'roles')) >= mostOfEach) return fail('access.too_many')
   if (!(await insertRole(tx, role))) return fail('access.role_key_taken', 'key')
   const { key, name, permissions } = role
   await record(tx, by, 'role.created', target(role.id), { after: { key, name, permissions } })

@@ -46,6 +46,16 @@ const groupOf = ({ id, name, description, rule, version }: Selectable<Groups>): 
   version,
 })
 
+/** How many there are. Whoever makes one at the same moment waits until this unit of work is over, and counts its own. */
+export const countForOneMore = async (tx: Tx, table: keyof Tables): Promise<number> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`roles and groups\n${tx.organizationId}`}, 0))`.execute(
+    tx.sql,
+  )
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from ${sql.table(table)} where org_id = ${tx.organizationId}`.execute(tx.sql)
+  return rows[0]?.count ?? 0
+}
+
 export const insertRole = async (tx: Tx, role: OwnRole): Promise<boolean> => {
   const inserted = await tables(tx)
     .insertInto('roles')

@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
 import type { Tx } from '#platform/database'
 import type { ListedPerson } from './contract.ts'
 
-type Counted = { org_id: string; status: ListedPerson['status']; last_sign_in_at: Date | null }
+type Counted = { org_id: string; home_id: string; status: ListedPerson['status']; last_sign_in_at: Date | null }
 
 const tables = (tx: Tx) => tx.sql.withTables<{ listed_people: Counted }>()
 
@@ -30,9 +29,11 @@ export const countSeen = async (tx: Tx): Promise<number> => {
 
 /** How many of those listed here live here. */
 export const countResidents = async (tx: Tx): Promise<number> => {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from listed_people where org_id = ${tx.organizationId} and home_id = org_id`.execute(
-    tx.sql,
-  )
-  return rows[0]?.count ?? 0
+  const row = await tables(tx)
+    .selectFrom('listed_people')
+    .select((all) => all.fn.countAll<number>().as('count'))
+    .where('org_id', '=', tx.organizationId)
+    .where('home_id', '=', tx.organizationId)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
 }

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { addToGroup, createGroup, createRole, give } from '#core/access'
-import { record, verify } from '#core/audit'
+import { record, setRetention, verify } from '#core/audit'
 import { systemActor as by } from '#core/authority'
 import { belongings as documents, publish } from '#core/documents'
 import { invite } from '#core/invitations'
@@ -13,7 +13,7 @@ import { elsewhereOf, find, findMembership, list } from '#core/people'
 import { createAccount, createToken } from '#core/tokens'
 import { countToday } from '#core/usage'
 import { minutes, setClockForTests } from '#platform/clock'
-import { withOrganization, withPlatform } from '#platform/database'
+import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { at, person } from '#support/engine'
 import { acting, member, signedIn, trailOf } from '#support/staff'
@@ -63,7 +63,9 @@ const rowsOf = async (id: string): Promise<Record<string, number>> => {
   })
 }
 
-/** Something in every table, through the doors. */
+const plant = (tx: Tx, statement: string, values: string[]) => tx.sql.executeQuery(CompiledQuery.raw(statement, values))
+
+/** Something in every table, through the doors where there is one. */
 const fill = async (id: string): Promise<void> => {
   fills += 1
   const olga = await member({ home: id, role: 'owner' })
@@ -72,19 +74,13 @@ const fill = async (id: string): Promise<void> => {
   await withPlatform(async (tx) => {
     await addHost(tx, by, id, `host${fills}.example`, { verified: true })
     await addDomain(tx, by, id, `domain${fills}.example`, null)
-    await tx.sql.executeQuery(
-      CompiledQuery.raw(
-        `insert into mailbox (id, org_id, message_id, recipient, sender, subject, html, text, headers, template)
-         values ($1, $2, $1, 'a', 'b', 'c', 'd', 'e', '{}', 'f')`,
-        [`mai_${fills}`, id],
-      ),
+    await plant(
+      tx,
+      `insert into mailbox (id, org_id, message_id, recipient, sender, subject, html, text, headers, template)
+       values ($1, $2, $1, 'a', 'b', 'c', 'd', 'e', '{}', 'f')`,
+      [`mai_${fills}`, id],
     )
-    await tx.sql.executeQuery(
-      CompiledQuery.raw(`insert into organization_handles (handle, organization_id) values ($1, $2)`, [
-        `was-${fills}`,
-        id,
-      ]),
-    )
+    await plant(tx, `insert into organization_handles (handle, organization_id) values ($1, $2)`, [`was-${fills}`, id])
   })
   await withOrganization(id, async (tx) => {
     await createRole(tx, by, { key: 'own-role', name: 'Own', permissions: ['people.read'] })
@@ -96,12 +92,12 @@ const fill = async (id: string): Promise<void> => {
     await add(tx, 'email.welcome', { organizationId: id })
     await countToday(tx)
     await keepNote(tx, olga.id, 'a note')
-    await tx.sql.executeQuery(
-      CompiledQuery.raw(
-        `insert into business_requests (org_id, id, name, handle, email, given_name, family_name, locale, created_at)
-         values ($1, $2, 'Glacier', $2, $2, 'Noa', 'Berg', 'en', now())`,
-        [id, `brq_${fills}`],
-      ),
+    await setRetention(tx, by, [id], 730)
+    await plant(
+      tx,
+      `insert into business_requests (org_id, id, name, handle, email, given_name, family_name, locale, created_at)
+       values ($1, $2, 'Glacier', $2, $2, 'Noa', 'Berg', 'en', now())`,
+      [id, `brq_${fills}`],
     )
   })
   await invite(id, by, { emails: [`guest${fills}@else.example`], kind: 'staff' })

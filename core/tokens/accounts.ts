@@ -12,6 +12,7 @@ import {
   type AccountPage,
   type AccountQuery,
   accountChange,
+  mostAccounts,
   type NewAccount,
   newAccount,
   type ServiceAccount,
@@ -19,6 +20,7 @@ import {
 import { read } from './reading.ts'
 import {
   changeAccount,
+  countForOneMore,
   deleteAccount,
   insertAccount,
   isNameTaken,
@@ -78,6 +80,7 @@ export const createAccount = async (tx: Tx, by: Actor, wanted: NewAccount): Prom
     version: 1,
     createdAt: now(),
   }
+  if ((await countForOneMore(tx)) >= mostAccounts) return fail('tokens.too_many')
   if (!(await insertAccount(tx, account))) return fail('tokens.account_name_taken', 'name')
   await record(tx, by, 'service_account.created', target(account.id), { after: { name, description } })
   return account

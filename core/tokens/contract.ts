@@ -15,6 +15,9 @@ export type ServiceAccount = {
   createdAt: Date
 }
 
+/** How many accounts an organization makes at most: lists to choose from show all of them. */
+export const mostAccounts = 500
+
 /** An account as lists show it: how many of its tokens are good, and when one was used last. */
 export type AccountView = ServiceAccount & { tokens: number; lastUsedAt: Date | null }
 export type AccountPage = { accounts: AccountView[]; next: { key: string; id: string } | null }
@@ -57,6 +60,7 @@ export type NewToken = z.input<typeof newToken>
 /** Failure codes and the HTTP status each deserves. */
 export const failures = {
   'tokens.invalid': 400,
+  'tokens.too_many': 409,
   'tokens.account_unknown': 404,
   'tokens.account_name_taken': 409,
   'tokens.account_suspended': 409,

@@ -51,6 +51,14 @@ const tokenOf = (row: Omit<Selectable<ApiTokens>, 'secret_hash'>): ApiToken => (
   revokedAt: row.revoked_at,
 })
 
+/** How many there are. Whoever makes one at the same moment waits until this unit of work is over, and counts its own. */
+export const countForOneMore = async (tx: Tx): Promise<number> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`accounts\n${tx.organizationId}`}, 0))`.execute(tx.sql)
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from service_accounts where org_id = ${tx.organizationId}`.execute(tx.sql)
+  return rows[0]?.count ?? 0
+}
+
 /** Inserts unless the name is taken; says whether it was free. */
 export const insertAccount = async (tx: Tx, account: ServiceAccount): Promise<boolean> => {
   const { id, name, description, status, version, createdAt } = account

@@ -6,15 +6,17 @@ import { join } from 'node:path'
 import { CompiledQuery } from 'kysely'
 import { beforeAll, expect, it, vi } from 'vitest'
 import { find } from '#core/people'
+import { erasedTables } from '#core/removal'
 import { engine, useEngine, withOrganization, withPlatform } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { buildTree, type Tree } from '#support/rest'
 import { member } from '#support/staff'
-import { hasOtherComparison, mutantsOf } from './mutants.ts'
+import { hasOtherComparison, isGlobal, mutantsOf } from './mutants.ts'
+import { goAway } from './removing.ts'
 import { askingAt, askTwice, beLookedAfter, comeIn, goOn, lookAfterOneself, operate } from './scenario.ts'
 import { storeFunctions } from './stores.ts'
 import { giveTwins } from './twins.ts'
-import { type Tried, type Watched, watch } from './watching.ts'
+import { belonging, type Tried, type Watched, watch } from './watching.ts'
 
 vi.mock('#platform/dns', () => ({
   lookUpTxt: async () => [{ resolver: '192.0.2.53', values: [], error: 'ENOTFOUND' }],
@@ -35,6 +37,7 @@ beforeAll(async () => {
   await beLookedAfter(tree, ask)
   await askTwice(tree, ask)
   refused = await operate(tree, ask)
+  await goAway(tree)
   await goOn(tree, ask)
   watched = found.watched
   tried = [...watched.tried.values()]
@@ -68,6 +71,13 @@ it('every function of every store that speaks to a table of organizations was wa
   expect(refused).toEqual([])
   expect(functions.length).toBeGreaterThan(100)
   expect(functions.filter((name) => !watched.seen.has(name))).toEqual([])
+})
+
+it('every table that goes with an organization was counted and erased while it was watched', () => {
+  const own = erasedTables.filter((table) => !isGlobal(table))
+  const expected = own.flatMap((table) => [belonging(table, 'counted'), belonging(table, 'erased')])
+  expect(expected.length).toBeGreaterThan(30)
+  expect(expected.filter((name) => !watched.seen.has(name))).toEqual([])
 })
 
 it('every statement on a table of organizations names the organization', () => {

@@ -2,15 +2,25 @@
 // a door and with their account, what is published, and what is tidied. A store's new function takes its place here, unless
 // an operation reaches it already.
 
-import { addToGroup, createGroup, createRole, give } from '#core/access'
+import {
+  addToGroup,
+  createGroup,
+  createRole,
+  give,
+  groupNames,
+  groupPage,
+  holdingsOf,
+  lookAtGroup,
+  roleHolders,
+} from '#core/access'
 import { changePassword, changeProfile, confirmTotp, profile, startTotp } from '#core/account'
 import type { AccountContext } from '#core/account/contract'
-import { eraseAbout, retain, verify as verifySeals } from '#core/audit'
+import { eraseAbout, retain, standing, verify as verifySeals } from '#core/audit'
 import { systemActor as by } from '#core/authority'
 import { builtInRoles } from '#core/authority/contract'
 import { passwordOf, refreshHash } from '#core/credentials'
 import { listPublished, publish, published } from '#core/documents'
-import { invite } from '#core/invitations'
+import { counts as countInvitations, invite } from '#core/invitations'
 import {
   abandon,
   recover,
@@ -22,12 +32,15 @@ import {
   signUp,
   verify,
 } from '#core/login'
-import { dropNote, keepNote, readNote } from '#core/notes'
+import { dropNote, keepNote, readNote, takeNote } from '#core/notes'
+import { mostNotes } from '#core/notes/contract'
+import { ask as askFor } from '#core/onboarding'
 import { readAgain, update } from '#core/organizations'
 import { listedByIds, spread, updateProfile } from '#core/people'
-import { exportPeople, tidy as tidyRoster } from '#core/roster'
+import type { PersonRef } from '#core/people/contract'
+import { counts as countPeople, exportPeople, homes, tidy as tidyRoster } from '#core/roster'
 import { end, look, openOf } from '#core/sessions'
-import { createAccount } from '#core/tokens'
+import { accountPage, createAccount, createToken } from '#core/tokens'
 import { days, minutes, setClockForTests } from '#platform/clock'
 import { withOrganization, withPlatform } from '#platform/database'
 import { at, codeOf, enter, newestMail, password, person } from '#support/engine'
@@ -103,15 +116,33 @@ export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => 
   const hash = await withOrganization(own, async (tx) => (await passwordOf(tx, id))?.hash ?? '')
   await withOrganization(own, (tx) => refreshHash(tx, id, hash, hash))
   await withOrganization(own, async (tx) => {
-    for (const content of ['one', 'two']) await keepNote(tx, id, content)
-    const note = await keepNote(tx, id, 'three')
-    await readNote(tx, id, note)
-    await dropNote(tx, note)
+    for (let note = 0; note <= mostNotes; note += 1) await keepNote(tx, id, `note ${note}`)
+    const [one, two] = [await keepNote(tx, id, 'read'), await keepNote(tx, id, 'taken')]
+    await readNote(tx, id, one)
+    await dropNote(tx, one)
+    await takeNote(tx, id, two)
   })
   setClockForTests(minutes(2))
   await look(own, secret)
   setClockForTests(0)
   await withOrganization(own, (tx) => end(tx, by, account.session.id, 'signed out'))
+}
+
+/** What the lists and the overview of a console count and name. */
+const overlook = async (own: string, people: readonly PersonRef[], group: string): Promise<void> => {
+  await withOrganization(own, async (tx) => {
+    await createGroup(tx, by, { name: 'By a rule', rule: { attribute: 'kind', operator: 'is', value: 'consumer' } })
+    await groupPage(tx, by, { limit: 10 })
+    await lookAtGroup(tx, by, group)
+    await groupNames(tx, [group])
+    await roleHolders(tx, by)
+    await holdingsOf(tx, people)
+    const { id } = await createAccount(tx, by, { name: 'Looked over' })
+    await createToken(tx, by, id, { name: 'Good', scopes: [] })
+    await accountPage(tx, by, { limit: 10 })
+  })
+  await countPeople(own, by)
+  await homes(own, by)
 }
 
 /** Somebody from above who belongs here with all that one can be given; asked for in every way, looked after, and removed. */
@@ -136,6 +167,7 @@ export const beLookedAfter = async ({ own, parent }: Tree, ask: Asking): Promise
   await withOrganization(parent, (tx) => updateProfile(tx, by, ada.id, { givenName: 'Adele' }, 1))
   await spread(ref)
   await withOrganization(own, (tx) => listedByIds(tx, [ada.id, rest.id]))
+  await overlook(own, [ref, { homeId: own, personId: rest.id }], group)
   for (const query of [`group=${group}`, `role=${role}`, 'search=ad', 'kind=consumer', 'sort=newest']) {
     await ask('GET', `/organizations/${own}/people?${query}`)
   }
@@ -146,6 +178,7 @@ export const beLookedAfter = async ({ own, parent }: Tree, ask: Asking): Promise
   await ask('POST', `/organizations/${own}/people/${rest.id}/reset-password`, { reason: 'Asked for it' })
   await ask('DELETE', `/organizations/${own}/people/${ada.id}`)
   const bo = await person({ email: 'bo@parent.example', home: parent, memberOf: [own] })
+  await withOrganization(parent, (tx) => keepNote(tx, bo.id, 'left behind'))
   await ask('DELETE', `/organizations/${parent}/people/${bo.id}`)
   await tidyRoster(own)
 }
@@ -156,6 +189,7 @@ export const askTwice = async ({ own }: Tree, ask: Asking): Promise<void> => {
   const { ticket } = await newestMail('invitation')
   setClockForTests(days(1) + minutes(1))
   await requestInvitation(at(own), ticket)
+  await countInvitations(own, by)
   setClockForTests(0)
   const names = ['One', 'Two']
   const [one] = await withOrganization(own, async (tx) => {
@@ -164,6 +198,17 @@ export const askTwice = async ({ own }: Tree, ask: Asking): Promise<void> => {
     return made
   })
   await ask('PATCH', `/organizations/${own}/service-accounts/${one?.id}`, { name: 'Two' }, 1)
+  await askForOne(own, ask)
+}
+
+/** Two businesses that want the same handle, and the list of those who wait. */
+const askForOne = async (own: string, ask: Asking): Promise<void> => {
+  const names = { givenName: 'Noa', familyName: 'Berg', locale: 'en', passwordHash: 'made for a test' }
+  const business = { ...names, name: 'Glacier', handle: 'glacier', email: 'first@glacier.example' }
+  await withOrganization(own, (tx) => askFor(tx, by, business))
+  const second = withOrganization(own, (tx) => askFor(tx, by, { ...business, email: 'second@glacier.example' }))
+  await second.catch(() => undefined)
+  for (const query of ['', '?status=waiting']) await ask('GET', `/organizations/${own}/business-requests${query}`)
 }
 
 /** What is published, sealed, counted and forgotten, as time goes by. */
@@ -181,6 +226,7 @@ export const goOn = async ({ own }: Tree, ask: Asking): Promise<void> => {
   }
   setClockForTests(0)
   await verifySeals(own)
+  await withOrganization(own, (tx) => standing(tx, by, [own]))
   await withOrganization(own, async (tx) => {
     const somebody = { id: 'per_gone', email: 'gone@own.example' }
     await eraseAbout(tx, by, { kind: 'person', id: somebody.id }, [somebody])

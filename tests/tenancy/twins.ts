@@ -34,7 +34,11 @@ const mirror = (table: string, columns: readonly Column[]): string => {
       if starts_with(home, 'twin_') or current_setting('twins.rest', true) = 'yes' then return null; end if;
       perform set_config('livery.organization', 'twin_' || home, true);
       if tg_op = 'DELETE' then
+        -- What goes with its organization alone goes with the twin as well: it is being removed at this moment.
+        insert into removals (organization_id, parent_id, requested_at) values ('twin_' || home, 'twin', now())
+        on conflict do nothing;
         delete from ${table} where org_id = 'twin_' || home${keyHere.join('')};
+        delete from removals where organization_id = 'twin_' || home;
       else
         insert into ${table} (org_id, ${names}) values ('twin_' || home, ${names.map((name) => `new.${name}`)})
         on conflict (${key}) ${kept};

@@ -39,12 +39,18 @@ export type Watched = {
 type Run = (text: string, parameters?: readonly unknown[]) => Promise<Outcome>
 type Outcome = { rows: readonly unknown[]; numAffectedRows?: bigint | undefined }
 
-/** Who says a statement: the function of a store that is on the stack, the innermost. */
-const speaker = (): string | null => {
+const ofStore = /at (?:async )?(?:Module\.)?(\w+) \((?:file:\/\/)?(.+?-?store\.ts):\d+:\d+\)/
+
+/** What goes with an organization is counted and erased by the same two statements for every store. */
+export const belonging = (table: string, done: 'counted' | 'erased'): string => `belongings of ${table}, ${done}`
+
+/** Who says a statement: the function of a store that is on the stack, the innermost, or the belongings of one. */
+const speaker = (text: string, tables: readonly string[]): string | null => {
   const lines = (new Error().stack ?? '').split('\n')
   for (const line of lines) {
-    const found = /at (?:async )?(?:Module\.)?(\w+) \((?:file:\/\/)?(.+?-?store\.ts):\d+:\d+\)/.exec(line)
+    const found = ofStore.exec(line)
     if (found) return `${relative(root, String(found[2]))} ${found[1]}`
+    if (line.includes('platform/belongings.ts')) return belonging(tables.join(), isWriting(text) ? 'erased' : 'counted')
   }
   return null
 }
@@ -119,7 +125,7 @@ type Saying = { run: Run; known: ReadonlySet<string>; home: string; said: Compil
 
 const watchStatement = async (watched: Watched, { run, known, home, said }: Saying) => {
   const tables = tablesIn(said.sql, known)
-  const by = speaker()
+  const by = speaker(said.sql, tables)
   if (by) watched.seen.add(by)
   if (tables.length === 0 || home === '' || isTwin(home)) return
   if (isInserting(said.sql) && !watched.written.has(said.sql))

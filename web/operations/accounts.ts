@@ -60,7 +60,7 @@ export const createServiceAccount = operation({
   status: 201,
   body: z.strictObject({ name, description: description.default('') }),
   answer: accountShape,
-  fails: ['tokens.account_name_taken', 'tokens.invalid'],
+  fails: ['tokens.account_name_taken', 'tokens.too_many', 'tokens.invalid'],
   example: {
     params: { id: '{{organization}}' },
     body: { name: 'Nightly import {{run}}' },

@@ -49,7 +49,7 @@ export const createNewGroup = operation({
   status: 201,
   body: z.strictObject({ name, description: description.default(''), rule: rule.default(null) }),
   answer: groupShape,
-  fails: ['access.group_name_taken', 'access.invalid'],
+  fails: ['access.group_name_taken', 'access.too_many', 'access.invalid'],
   example: {
     params: { id: '{{organization}}' },
     body: { name: 'Night desk {{run}}', description: 'From ten to six' },

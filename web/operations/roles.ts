@@ -66,7 +66,13 @@ export const createOwnRole = operation({
     permissions: permissionList,
   }),
   answer: roleShape,
-  fails: ['access.role_key_taken', 'access.role_key_reserved', 'access.invalid', 'authority.exceeds_own'],
+  fails: [
+    'access.role_key_taken',
+    'access.role_key_reserved',
+    'access.too_many',
+    'access.invalid',
+    'authority.exceeds_own',
+  ],
   example: {
     params: { id: '{{organization}}' },
     body: { key: 'night-desk-{{run}}', name: 'Night desk', permissions: ['organization.read', 'people.read'] },
