@@ -139,3 +139,7 @@ export const sampleInvitation = (site: UiSite, asks: InvitationLook['asks'] = 'a
   message: messages[site.locale.slice(0, 2)] ?? '',
   expiresAt: '2026-12-02T20:42:00Z',
 })
+export const forBusinesses = (site: UiSite): UiSite => ({
+  ...site,
+  organization: { ...site.organization, businessSignUp: 'open' },
+})

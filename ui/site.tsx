@@ -12,6 +12,7 @@ export type UiSite = {
     name: string
     locales: string[]
     signUp: Organization['signUp']
+    businessSignUp: Organization['businessSignUp']
     secondFactorRequired: boolean
   }
   locale: string

@@ -7,6 +7,7 @@ import { invitationStates, startStates } from './entry-states.tsx'
 import {
   closed,
   failed,
+  forBusinesses,
   lenient,
   locked,
   longPerson,
@@ -73,6 +74,7 @@ const pages: TouchPoint[] = [
       missing: (site) => <SignUp site={site} failure={failed('name.required', 'given_name')} />,
       locked: (site) => <SignUp site={site} values={values(site)} failure={locked()} />,
       closed: (site) => <SignUp site={closed(site)} />,
+      businesses: (site) => <SignUp site={forBusinesses(site)} />,
       long: (site) => <SignUp site={site} values={longValues} failure={failed('name.invalid', 'family_name')} />,
     },
   },

@@ -37,6 +37,7 @@ function baseSite(locale: string, scheme: ColorScheme): UiSite {
       name: 'Example',
       locales: [...builtInLocales],
       signUp: 'open',
+      businessSignUp: 'closed',
       secondFactorRequired: false,
     },
     locale,

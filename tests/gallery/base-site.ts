@@ -11,6 +11,7 @@ export function sampleSiteOf(locale: string): UiSite {
       name: 'Example',
       locales: ['en', 'de', 'pt', 'ar'],
       signUp: 'open',
+      businessSignUp: 'closed',
       secondFactorRequired: false,
     },
     locale,

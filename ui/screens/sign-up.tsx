@@ -42,6 +42,20 @@ function SignUpClosed({ site }: { site: UiSite }) {
   )
 }
 
+/** Where businesses may come in by themselves, whoever stands for one is shown the other door. */
+function ForBusinesses({ site }: { site: UiSite }) {
+  const { businessSignUp } = site.organization
+  if (businessSignUp !== 'open' && businessSignUp !== 'approval') return null
+  return (
+    <p className={formStyles.fine}>
+      {site.texts.t('sign-up.for-businesses')}{' '}
+      <a href={site.path('/start')} className={formStyles.tall} data-part="sign-up.start">
+        {site.texts.t('sign-up.start')}
+      </a>
+    </p>
+  )
+}
+
 export function SignUp({ site, values = {}, failure, notice }: { site: UiSite } & Answered) {
   if (!isSignUpOpen(site.organization)) return <SignUpClosed site={site} />
   const { t } = site.texts
@@ -81,6 +95,7 @@ export function SignUp({ site, values = {}, failure, notice }: { site: UiSite } 
           {t('sign-up.sign-in')}
         </a>
       </p>
+      <ForBusinesses site={site} />
     </EntryFrame>
   )
 }
