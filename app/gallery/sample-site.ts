@@ -52,9 +52,9 @@ function baseSite(locale: string, scheme: ColorScheme): UiSite {
 async function siteOf(organization: Organization, locale: string, scheme: ColorScheme): Promise<UiSite> {
   const [theme, texts] = await Promise.all([resolve(organization.id), textsFor(organization.id, locale)])
   const base = organization.parentId === null ? '' : `/o/${organization.handle}`
-  const { handle, name, locales, signUp, secondFactorRequired } = organization
+  const { handle, name, locales, signUp, businessSignUp, secondFactorRequired } = organization
   return {
-    organization: { handle, name, locales, signUp, secondFactorRequired },
+    organization: { handle, name, locales, signUp, businessSignUp, secondFactorRequired },
     locale,
     dir: texts.dir,
     scheme,
