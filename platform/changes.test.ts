@@ -76,11 +76,13 @@ if (inject('postgres')) {
   it('of another process is heard within two seconds, also one that was committed out of turn', async () => {
     const heard = await hearing('x')
     const slow = startElsewhere(`
+      import { sql } from 'kysely'
       import { announce, closeDatabase, withPlatform } from '#platform/database'
       await withPlatform(async (tx) => {
         await announce(tx, 'x', 'org_slow')
         console.log('announced')
-        await new Promise((done) => setTimeout(done, 1500))
+        const isEnough = async () => (await sql\`select from changes where topic = 'enough'\`.execute(tx.sql)).rows.length > 0
+        while (!(await isEnough())) await new Promise((done) => setTimeout(done, 50))
       })
       console.log(Date.now())
       await closeDatabase()`)
@@ -90,6 +92,8 @@ if (inject('postgres')) {
       await withPlatform((tx) => announce(tx, 'x', 'org_quick'))
       console.log(Date.now())
       await closeDatabase()`)
+    await vi.waitFor(() => expect(idsOf(heard)).toEqual(['org_quick']), { timeout: within })
+    await say('enough', 'org_slow')
     const committedAt = { org_quick: Number(quickAt), org_slow: Number(await slow.next()) }
     await vi.waitFor(() => expect(heard).toHaveLength(2), { timeout: within })
     for (const { id, at } of heard) expect(at - committedAt[id as keyof typeof committedAt]).toBeLessThan(within)
