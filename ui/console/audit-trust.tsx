@@ -78,7 +78,7 @@ export function Trust({ site, frame, standing }: { site: UiSite; frame: ConsoleF
               <RowAction
                 href={site.path(`${path}/retention`)}
                 label={t('common.change')}
-                name={t('audit.retention.heading')}
+                name={`${t('common.change')}: ${t('audit.retention.heading')}`}
                 part="audit.retention.change"
               />
             ) : null

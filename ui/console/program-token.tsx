@@ -1,5 +1,6 @@
 /** A token as it is shown this once, and how a program signs in with one. */
 import { IconCopy } from '@tabler/icons-react'
+import { formStyles } from '../parts/form.tsx'
 import { Section } from '../parts/rows.tsx'
 import type { UiSite } from '../site.tsx'
 import { say } from '../words.tsx'
@@ -46,7 +47,7 @@ export function HowToSignIn({ site, address }: { site: UiSite; address: string }
           <code>{example}</code>
         </pre>
         <p>
-          <a href={site.path('/api/docs')} data-part="programs.docs">
+          <a href={site.path('/api/docs')} className={formStyles.tall} data-part="programs.docs">
             {t('programs.how.docs')}
           </a>
         </p>

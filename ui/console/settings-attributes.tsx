@@ -64,7 +64,6 @@ function Add(props: SettingsProps) {
         hint={t('settings.attributes.name-hint')}
         leftToRight
         value={values.attribute}
-        autoFocus={!failure}
       />
       <Field {...common} name="value" label={labels.value} value={values.value} />
     </EditRow>

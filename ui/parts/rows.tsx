@@ -59,7 +59,7 @@ export function ValueRow(props: {
 }) {
   return (
     <div className={styles.row} data-kind="value">
-      <h3 className={styles.label}>{props.label}</h3>
+      {props.label ? <h3 className={styles.label}>{props.label}</h3> : <span className={styles.label} />}
       <div className={styles.value}>
         <span data-part={`${props.part}.value`} data-empty={props.empty || undefined}>
           {props.value}
