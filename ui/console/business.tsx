@@ -2,15 +2,15 @@
 import type { ReactNode } from 'react'
 import type { BusinessRequest } from '#core/onboarding/contract'
 import { explain } from '../explain.tsx'
-import { nameOfLanguage } from '../frame/choices.tsx'
 import { Button, ButtonLink } from '../parts/button.tsx'
-import { AreaField, Field, SelectField } from '../parts/field.tsx'
+import { Field } from '../parts/field.tsx'
 import { formStyles, Outcome } from '../parts/form.tsx'
 import { OpenRow, Section, ValueRow } from '../parts/rows.tsx'
 import type { Answered, UiSite } from '../site.tsx'
 import { Isolated, say } from '../words.tsx'
 import { businessesPath, RequestStatus } from './businesses.tsx'
 import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
+import { InvitationWords, InvitedAddress, invitationLabels } from './invitation-fields.tsx'
 import { ConsoleForm, failureAbove } from './panel.tsx'
 import { organizationsPath, Question, type QuestionPage } from './question.tsx'
 import { Moment } from './standing.tsx'
@@ -147,12 +147,9 @@ export function InviteBusiness(props: QuestionPage & { languages: string[] }) {
   const { site, languages, values = {}, failure } = props
   const { t } = site.texts
   const name = 'invite-business'
-  const labels = {
-    email: t('field.email'),
-    message: t('organization.administrator.message'),
-    locale: t('organization.administrator.locale'),
-  }
+  const labels = invitationLabels(site)
   const explained = explain(site, failure, labels)
+  const common = { site, screen: name, explained, labels, values }
   return (
     <Question
       {...props}
@@ -169,36 +166,8 @@ export function InviteBusiness(props: QuestionPage & { languages: string[] }) {
         consequence: t('organization.administrator.consequence'),
         children: (
           <>
-            <Field
-              screen={name}
-              explained={explained}
-              name="email"
-              label={labels.email}
-              type="email"
-              inputMode="email"
-              autoComplete="off"
-              leftToRight
-              value={values.email}
-              autoFocus={!failure}
-            />
-            <SelectField
-              screen={name}
-              explained={explained}
-              name="locale"
-              label={labels.locale}
-              value={values.locale ?? languages[0]}
-              options={languages.map((value) => ({ value, label: nameOfLanguage(value) }))}
-            />
-            <AreaField
-              screen={name}
-              explained={explained}
-              name="message"
-              label={labels.message}
-              hint={t('organization.administrator.message-hint')}
-              value={values.message}
-              required={false}
-              rows={3}
-            />
+            <InvitedAddress {...common} />
+            <InvitationWords {...common} languages={languages} />
           </>
         ),
       }}

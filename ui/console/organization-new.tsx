@@ -2,8 +2,9 @@
 import { type Organization, peopleSources } from '#core/organizations/contract'
 import { explain } from '../explain.tsx'
 import { nameOfLanguage } from '../frame/choices.tsx'
-import { AreaField, ChoiceField, Field, SelectField } from '../parts/field.tsx'
+import { ChoiceField, Field, SelectField } from '../parts/field.tsx'
 import { Isolated, say, words } from '../words.tsx'
+import { InvitationWords, InvitedAddress, invitationLabels } from './invitation-fields.tsx'
 import { organizationsPath as list, Question, type QuestionPage } from './question.tsx'
 import { roleName } from './standing.tsx'
 
@@ -101,14 +102,10 @@ export function InviteAdministrator(props: QuestionPage & { organization: Organi
   const { site, organization, languages, values = {}, failure } = props
   const { t } = site.texts
   const screen = 'invite-administrator'
-  const labels = {
-    email: t('field.email'),
-    emails: t('field.email'),
-    role: t('organization.administrator.role'),
-    message: t('organization.administrator.message'),
-    locale: t('organization.administrator.locale'),
-  }
+  const own = invitationLabels(site)
+  const labels = { ...own, emails: own.email, role: t('organization.administrator.role') }
   const explained = explain(site, failure?.field === 'emails' ? { ...failure, field: 'email' } : failure, labels)
+  const common = { site, screen, explained, labels, values }
   return (
     <Question
       {...props}
@@ -126,18 +123,7 @@ export function InviteAdministrator(props: QuestionPage & { organization: Organi
         consequence: t('organization.administrator.consequence'),
         children: (
           <>
-            <Field
-              screen={screen}
-              explained={explained}
-              name="email"
-              label={labels.email}
-              type="email"
-              inputMode="email"
-              autoComplete="off"
-              leftToRight
-              value={values.email}
-              autoFocus={!failure}
-            />
+            <InvitedAddress {...common} />
             <SelectField
               screen={screen}
               explained={explained}
@@ -149,24 +135,7 @@ export function InviteAdministrator(props: QuestionPage & { organization: Organi
                 label: roleName(site, { role, name: null }),
               }))}
             />
-            <SelectField
-              screen={screen}
-              explained={explained}
-              name="locale"
-              label={labels.locale}
-              value={values.locale ?? languages[0]}
-              options={languages.map((value) => ({ value, label: nameOfLanguage(value) }))}
-            />
-            <AreaField
-              screen={screen}
-              explained={explained}
-              name="message"
-              label={labels.message}
-              hint={t('organization.administrator.message-hint')}
-              value={values.message}
-              required={false}
-              rows={3}
-            />
+            <InvitationWords {...common} languages={languages} />
           </>
         ),
       }}

@@ -1,4 +1,5 @@
 /** The same thing done to many: who is meant, who is left out and why, and what became of it. */
+
 import { IconUsers } from '@tabler/icons-react'
 import { isBuiltInRole, reaches } from '#core/authority/contract'
 import type { BulkWish, RosterPerson } from '#core/roster/contract'
@@ -6,13 +7,14 @@ import { explain } from '../explain.tsx'
 import { fullName } from '../frame/account-frame.tsx'
 import { Avatar } from '../parts/avatar.tsx'
 import { ButtonLink } from '../parts/button.tsx'
-import { ChoiceField, Field, SelectField } from '../parts/field.tsx'
+import { Field, SelectField } from '../parts/field.tsx'
 import type { Answered, UiSite } from '../site.tsx'
 import { say } from '../words.tsx'
 import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
 import { Panel } from './panel.tsx'
 import styles from './people-bulk.module.css'
 import { peoplePath } from './person-parts.tsx'
+import { RoleBounds } from './role-fields.tsx'
 import { Card, Empty, Twofold } from './table.tsx'
 
 const screen = 'people-bulk'
@@ -70,24 +72,7 @@ function RoleFields({ site, data, values = {}, failure }: Props) {
         value={values.role}
         options={data.roles.map(({ id, name }) => ({ value: id, label: isBuiltInRole(id) ? t(`role.${id}`) : name }))}
       />
-      {data.mayReachDown ? (
-        <ChoiceField
-          {...{ screen, explained }}
-          name="reach"
-          legend={labels.reach}
-          chosen={[values.reach ?? 'organization']}
-          options={reaches.map((value) => ({ value, label: say(site, `person.reach.${value}`) }))}
-        />
-      ) : null}
-      <Field
-        {...{ screen, explained }}
-        name="ends_at"
-        type="date"
-        label={labels.ends_at}
-        hint={t('person.ends-hint')}
-        required={false}
-        value={values.ends_at}
-      />
+      <RoleBounds {...{ site, screen, explained, labels, values }} choices={data.mayReachDown ? reaches : []} />
     </>
   )
 }

@@ -1,15 +1,17 @@
 /** What somebody was given here, themselves or with a group. */
+
 import { IconId, IconPlus, IconUsersGroup, IconWand } from '@tabler/icons-react'
 import type { RoleGrant } from '#core/access/contract'
 import { isBuiltInRole, reaches } from '#core/authority/contract'
 import { ButtonLink } from '../parts/button.tsx'
-import { ChoiceField, Field, SelectField } from '../parts/field.tsx'
+import { SelectField } from '../parts/field.tsx'
 import { IconRow, Section } from '../parts/rows.tsx'
 import type { UiSite } from '../site.tsx'
 import { say } from '../words.tsx'
 import { Badge } from './badge.tsx'
 import styles from './person.module.css'
 import { AtOnce, about, EditForm, may, opened, type PersonData, type PersonProps, screen } from './person-parts.tsx'
+import { RoleBounds } from './role-fields.tsx'
 import { roleName } from './standing.tsx'
 
 const named = (site: UiSite, { roleNames }: PersonData, role: string): string =>
@@ -61,24 +63,7 @@ function GiveRole(props: PersonProps) {
               label: isBuiltInRole(id) ? t(`role.${id}`) : name,
             }))}
           />
-          {choices.length > 1 ? (
-            <ChoiceField
-              {...{ screen, explained }}
-              name="reach"
-              legend={labels.reach}
-              chosen={[values.reach ?? 'organization']}
-              options={choices.map((value) => ({ value, label: say(site, `person.reach.${value}`) }))}
-            />
-          ) : null}
-          <Field
-            {...{ screen, explained }}
-            name="ends_at"
-            type="date"
-            label={labels.ends_at}
-            hint={t('person.ends-hint')}
-            required={false}
-            value={values.ends_at}
-          />
+          <RoleBounds {...{ site, screen, explained, labels, values, choices }} />
         </>
       )}
     </EditForm>
