@@ -202,13 +202,7 @@ export function Audit(props: Props) {
       </Toolbar>
       <Card part="audit.list">
         {data.records.length === 0 ? <Nothing site={site} /> : <Days site={site} data={data} />}
-        <Pager
-          label={t('console.pages')}
-          first={data.query.after ? site.path(withQuery(auditPath, narrowing(data))) : undefined}
-          next={data.next ?? undefined}
-          firstLabel={t('console.first-page')}
-          nextLabel={t('console.next-page')}
-        />
+        <Pager site={site} path={auditPath} query={{ ...narrowing(data), after: data.query.after }} next={data.next} />
       </Card>
       <Trust site={site} frame={frame} standing={data.standing} />
     </ConsoleFrame>

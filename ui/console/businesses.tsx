@@ -9,7 +9,7 @@ import { failureAbove } from './panel.tsx'
 import { organizationsPath } from './question.tsx'
 import { Moment } from './standing.tsx'
 import { Card, type Column, Empty, Pager, type Row, Table, Twofold } from './table.tsx'
-import { Tabs, Toolbar, withQuery } from './toolbar.tsx'
+import { Tabs, Toolbar } from './toolbar.tsx'
 
 const screen = 'businesses'
 export const businessesPath = `${organizationsPath}/businesses`
@@ -64,7 +64,6 @@ export function Businesses(props: Props) {
     { key: 'asked', label: t('businesses.column.asked') },
     { key: 'status', label: t('businesses.column.status'), kind: 'state' },
   ]
-  const { after: _, ...first } = query
   return (
     <ConsoleFrame
       site={site}
@@ -118,13 +117,7 @@ export function Businesses(props: Props) {
             rows={requests.map((request) => rowOf(site, request))}
           />
         )}
-        <Pager
-          label={t('console.pages')}
-          first={query.after ? site.path(withQuery(businessesPath, first)) : undefined}
-          next={next ?? undefined}
-          firstLabel={t('console.first-page')}
-          nextLabel={t('console.next-page')}
-        />
+        <Pager site={site} path={businessesPath} query={query} next={next} />
       </Card>
     </ConsoleFrame>
   )

@@ -69,7 +69,6 @@ export function GroupMembers(props: Props) {
   const { group, people, next, query } = data
   const at = `${groupsPath}/${group.id}`
   const path = `${at}/add`
-  const { after: _, ...first } = query
   const here = withQuery(path, query)
   return (
     <ConsoleFrame
@@ -107,13 +106,7 @@ export function GroupMembers(props: Props) {
             rows={people.map((person) => rowOf(site, here, data, person))}
           />
         )}
-        <Pager
-          label={t('console.pages')}
-          first={query.after ? site.path(withQuery(path, first)) : undefined}
-          next={next ?? undefined}
-          firstLabel={t('console.first-page')}
-          nextLabel={t('console.next-page')}
-        />
+        <Pager site={site} path={path} query={query} next={next} />
       </Card>
     </ConsoleFrame>
   )

@@ -75,7 +75,6 @@ const rowOf = (site: UiSite, data: GroupData, person: RosterPerson): Row => ({
 function Members({ site, data }: Pick<Props, 'site' | 'data'>) {
   const { t } = site.texts
   const { group, people, query, next } = data
-  const { after: _, ...first } = query
   return (
     <section aria-labelledby="members">
       <div className={styles.chapter}>
@@ -97,13 +96,7 @@ function Members({ site, data }: Pick<Props, 'site' | 'data'>) {
             rows={people.map((person) => rowOf(site, data, person))}
           />
         )}
-        <Pager
-          label={t('console.pages')}
-          first={query.after ? site.path(withQuery(`${groupsPath}/${group.id}`, first)) : undefined}
-          next={next ?? undefined}
-          firstLabel={t('console.first-page')}
-          nextLabel={t('console.next-page')}
-        />
+        <Pager site={site} path={`${groupsPath}/${group.id}`} query={query} next={next} />
       </Card>
     </section>
   )

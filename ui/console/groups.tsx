@@ -8,7 +8,7 @@ import { groupsPath as path, ruleWords } from './group-words.tsx'
 import { failureAbove } from './panel.tsx'
 import { listed, roleName } from './standing.tsx'
 import { Card, type Column, Empty, Pager, Table, Twofold } from './table.tsx'
-import { Search, Toolbar, withQuery } from './toolbar.tsx'
+import { Search, Toolbar } from './toolbar.tsx'
 
 const screen = 'groups'
 
@@ -74,7 +74,6 @@ export function Groups(props: Props) {
   const { site, frame, data, notice, told } = props
   const { t } = site.texts
   const { groups, next, query } = data
-  const { after: _, ...first } = query
   const rows = groups.map((group) => ({
     id: group.id,
     href: site.path(`${path}/${group.id}`),
@@ -110,13 +109,7 @@ export function Groups(props: Props) {
       ) : (
         <Card>
           <Table part="groups.table" caption={say(site, 'groups.caption')} columns={columnsOf(site)} rows={rows} />
-          <Pager
-            label={t('console.pages')}
-            first={query.after ? site.path(withQuery(path, first)) : undefined}
-            next={next ?? undefined}
-            firstLabel={t('console.first-page')}
-            nextLabel={t('console.next-page')}
-          />
+          <Pager site={site} path={path} query={query} next={next} />
         </Card>
       )}
     </ConsoleFrame>

@@ -158,7 +158,6 @@ function List({ site, data }: Pick<Props, 'site' | 'data'>) {
   const isFirst = Object.values(counts).every((count) => count === 0)
   if (invitations.length === 0) return <None site={site} query={query} isFirst={isFirst} />
   const state = query.state ?? 'pending'
-  const { after: _, ...first } = query
   const canChoose = invitations.some(isOpen)
   return (
     <form
@@ -179,13 +178,7 @@ function List({ site, data }: Pick<Props, 'site' | 'data'>) {
           chooses={canChoose ? 'invitations' : undefined}
           allLabel={t('invitations.choose-all')}
         />
-        <Pager
-          label={t('console.pages')}
-          first={query.after ? site.path(withQuery(path, first)) : undefined}
-          next={next ?? undefined}
-          firstLabel={t('console.first-page')}
-          nextLabel={t('console.next-page')}
-        />
+        <Pager site={site} path={path} query={query} next={next} />
       </Card>
     </form>
   )

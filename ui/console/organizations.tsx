@@ -139,7 +139,6 @@ function List({ site, data }: Pick<Props, 'site' | 'data'>) {
       </Card>
     )
   }
-  const { after: _, ...first } = query
   return (
     <Card>
       <Table
@@ -149,13 +148,7 @@ function List({ site, data }: Pick<Props, 'site' | 'data'>) {
         rows={branches.map((branch) => rowOf(site, branch, data))}
       />
       {branches.some(({ isCut }) => isCut) ? <p className={styles.cut}>{t('organizations.cut')}</p> : null}
-      <Pager
-        label={t('console.pages')}
-        first={query.after ? site.path(withQuery(path, first)) : undefined}
-        next={next ?? undefined}
-        firstLabel={t('console.first-page')}
-        nextLabel={t('console.next-page')}
-      />
+      <Pager site={site} path={path} query={query} next={next} />
     </Card>
   )
 }

@@ -176,7 +176,6 @@ function List({ site, frame, data }: Pick<Props, 'site' | 'frame' | 'data'>) {
       </Card>
     )
   }
-  const { after: _, ...first } = query
   return (
     <form
       method="get"
@@ -195,13 +194,7 @@ function List({ site, frame, data }: Pick<Props, 'site' | 'frame' | 'data'>) {
           chooses="people"
           allLabel={t('people.choose-all')}
         />
-        <Pager
-          label={t('console.pages')}
-          first={query.after ? site.path(withQuery(path, first)) : undefined}
-          next={next ?? undefined}
-          firstLabel={t('console.first-page')}
-          nextLabel={t('console.next-page')}
-        />
+        <Pager site={site} path={path} query={query} next={next} />
       </Card>
     </form>
   )

@@ -10,7 +10,7 @@ import { failureAbove } from './panel.tsx'
 import { HowToSignIn } from './program-token.tsx'
 import { Moment } from './standing.tsx'
 import { Card, type Column, Empty, Pager, type Row, Table, Twofold } from './table.tsx'
-import { Search, Toolbar, withQuery } from './toolbar.tsx'
+import { Search, Toolbar } from './toolbar.tsx'
 
 const screen = 'programs'
 export const programsPath = '/organization/programs'
@@ -60,7 +60,6 @@ const columnsOf = (site: UiSite): Column[] => {
 function List({ site, data }: Pick<Props, 'site' | 'data'>) {
   const { t } = site.texts
   const { programs, query, next } = data
-  const { after: _, ...first } = query
   if (programs.length === 0) {
     const which = query.search ? 'none-found' : 'empty'
     return (
@@ -81,13 +80,7 @@ function List({ site, data }: Pick<Props, 'site' | 'data'>) {
         columns={columnsOf(site)}
         rows={programs.map((program) => rowOf(site, program))}
       />
-      <Pager
-        label={t('console.pages')}
-        first={query.after ? site.path(withQuery(programsPath, first)) : undefined}
-        next={next ?? undefined}
-        firstLabel={t('console.first-page')}
-        nextLabel={t('console.next-page')}
-      />
+      <Pager site={site} path={programsPath} query={query} next={next} />
     </Card>
   )
 }

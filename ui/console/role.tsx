@@ -102,13 +102,7 @@ function Holders({ site, data, holders }: Pick<Props, 'site' | 'data'> & { holde
             rows={holders.map((holder) => rowOf(site, data, holder))}
           />
         )}
-        <Pager
-          label={t('console.pages')}
-          first={data.query.after ? site.path(`${list}/${data.id}`) : undefined}
-          next={data.next ?? undefined}
-          firstLabel={t('console.first-page')}
-          nextLabel={t('console.next-page')}
-        />
+        <Pager site={site} path={`${list}/${data.id}`} query={{ after: data.query.after }} next={data.next} />
       </Card>
     </section>
   )

@@ -1,7 +1,9 @@
 /** A list as a table: on a phone each row keeps who or what it is, how it stands, and the way on. */
 import { IconChevronRight } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import type { UiSite } from '../site.tsx'
 import styles from './table.module.css'
+import { withQuery } from './toolbar.tsx'
 
 export type Column = {
   key: string
@@ -157,27 +159,32 @@ export const Card = ({ children, part }: { children: ReactNode; part?: string })
   </div>
 )
 
-/** Forward through a list that is read part by part. */
-export function Pager({
-  first,
-  next,
-  firstLabel,
-  nextLabel,
-  label,
-}: Record<'firstLabel' | 'nextLabel' | 'label', string> & { first?: string | undefined; next?: string | undefined }) {
-  if (!first && !next) return null
+type PagerProps = {
+  site: UiSite
+  path: string
+  /** What the list is asked for; `after` where it does not stand at its beginning. */
+  query: Readonly<Record<string, string | undefined>>
+  /** The address of the next part. */
+  next: string | null
+}
+
+/** Forward through a list that is read part by part, and back to its beginning. */
+export function Pager({ site, path, query, next }: PagerProps) {
+  const { t } = site.texts
+  const { after, ...beginning } = query
+  if (!after && !next) return null
   return (
-    <nav className={styles.pager} aria-label={label}>
-      {first ? (
-        <a href={first} data-part="pager.first">
-          {firstLabel}
+    <nav className={styles.pager} aria-label={t('console.pages')}>
+      {after ? (
+        <a href={site.path(withQuery(path, beginning))} data-part="pager.first">
+          {t('console.first-page')}
         </a>
       ) : (
         <span />
       )}
       {next ? (
         <a href={next} rel="next" data-part="pager.next">
-          {nextLabel}
+          {t('console.next-page')}
         </a>
       ) : null}
     </nav>
