@@ -70,10 +70,11 @@ const queryOf = (asked: Record<string, string | string[] | undefined>): Query =>
 
 const requireOneOf = (by: Actor, can: Page<unknown>['can'], chain: readonly string[]): void => {
   if (can === 'anything') return
-  const wanted = [can].flat() as ConsolePermission[]
-  if (!wanted.some((permission) => may(by, permission, chain))) {
-    for (const permission of wanted.slice(0, 1)) requirePermission(by, permission, chain)
-  }
+  const wanted = typeof can === 'string' ? [can] : can
+  const [first] = wanted
+  if (first === undefined || wanted.some((permission) => may(by, permission, chain))) return
+  // None of them: the refusal names the first.
+  requirePermission(by, first, chain)
 }
 
 const consoleVisit = async <Params,>(
