@@ -71,6 +71,7 @@ const profile = (site: UiSite, over: Partial<RosterProfile>): RosterProfile => (
       userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:146.0) Gecko/20100101 Firefox/146.0',
       createdAt: sampleAt('2026-11-18T08:00:00Z'),
       lastSeenAt: sampleAt('2026-11-24T18:20:00Z'),
+      deviceId: null,
     },
   ],
   version: 3,
