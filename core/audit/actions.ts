@@ -17,6 +17,7 @@ export const auditKinds = {
     'person.created',
     'person.profile_changed',
     'person.email_verified',
+    'person.phone_verified',
     'person.suspended',
     'person.resumed',
     'person.deleted',
