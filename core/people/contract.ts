@@ -46,6 +46,13 @@ export type PersonRef = { homeId: string; personId: string }
 /** What somebody may sign in with. */
 export const identifierKinds = ['email', 'phone', 'username'] as const
 export type IdentifierKind = (typeof identifierKinds)[number]
+/** An organization, as far as it says what people sign in with. */
+export type Identifying = { handle: string; security?: { identifiers?: readonly IdentifierKind[] } }
+const byDefault: readonly IdentifierKind[] = ['email']
+/** What people sign in with at an organization. */
+export const identifiersOf = ({ security }: Identifying): readonly IdentifierKind[] =>
+  security?.identifiers ?? byDefault
+export const hasUsernames = (organization: Identifying): boolean => identifiersOf(organization).includes('username')
 /** What somebody typed, in the form in which it is compared. */
 export type Identifier = { kind: IdentifierKind; key: string }
 

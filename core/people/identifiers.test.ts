@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { failureOf } from './answers.ts'
-import { identifierOf, identifiersOf } from './identifiers.ts'
+import { identifiersOf } from './contract.ts'
+import { chosenUsername, identifierOf } from './identifiers.ts'
 import { readUsername, reservedUsernames, usernameKey } from './usernames.ts'
 
 const codeOf = (typed: string): string | null => {
@@ -144,8 +145,26 @@ describe('what was typed', () => {
   )
 
   it('is an address alone where an organization says nothing', () => {
-    expect(identifiersOf({ id: 'org_1' })).toEqual(['email'])
-    expect(identifiersOf({ id: 'org_1', security: { identifiers: ['username'] } })).toEqual(['username'])
+    expect(identifiersOf({ handle: 'alpine' })).toEqual(['email'])
+    expect(identifiersOf({ handle: 'alpine', security: { identifiers: ['username'] } })).toEqual(['username'])
+  })
+
+  it.each([
+    ['Ada', ['email', 'username'], 'Ada'],
+    ['', ['email', 'username'], null],
+    ['', ['email'], null],
+    ['Ada', ['email'], 'username.not_used'],
+    ['', ['username'], 'input.missing'],
+    ['ab', ['username'], 'username.invalid'],
+  ] as const)('%j becomes, where %j are allowed, the username %j', (typed, identifiers, expected) => {
+    const choose = () => {
+      try {
+        return chosenUsername(typed, { handle: 'alpine', security: { identifiers } })
+      } catch (error) {
+        return failureOf(error).code
+      }
+    }
+    expect(choose()).toBe(expected)
   })
 
   it('never makes it throw', () => {

@@ -1,18 +1,13 @@
 // What somebody may sign in with, and which of it is meant by what was typed.
 
-import type { Identifier, IdentifierKind } from './contract.ts'
+import { fail } from '#platform/failure'
+import { type Identifier, type IdentifierKind, type Identifying, identifiersOf } from './contract.ts'
 import { canonicalEmail } from './email.ts'
 import { phoneNumber } from './rules.ts'
-import { usernameKey } from './usernames.ts'
+import { readUsername, usernameKey } from './usernames.ts'
 
-const byDefault: readonly IdentifierKind[] = ['email']
 const longest = 254
 const control = /\p{Cc}/u
-
-type Allowing = { id: string; security?: { identifiers?: readonly IdentifierKind[] } }
-
-/** What people may sign in with at an organization. */
-export const identifiersOf = ({ security }: Allowing): readonly IdentifierKind[] => security?.identifiers ?? byDefault
 
 const numberShape = /^\+?[\d\s().\-/]*\d[\d\s().\-/]*$/
 
@@ -37,4 +32,13 @@ export const identifierOf = (typed: string, allowed: readonly IdentifierKind[]):
   if (text.includes('@')) return as('email', canonicalEmail(text))
   if (numberShape.test(text)) return as('phone', phoneKey(text))
   return as('username', usernameKey(text))
+}
+
+/** A username as it is kept, or null for none; only where people sign in with one, and never taken from whoever has nothing else. */
+export const chosenUsername = (typed: string, organization: Identifying, field = 'username'): string | null => {
+  const allowed = identifiersOf(organization)
+  if (typed === '') return allowed.every((kind) => kind === 'username') ? fail('input.missing', field) : null
+  return allowed.includes('username')
+    ? (readUsername(typed, field)?.username ?? null)
+    : fail('username.not_used', field)
 }

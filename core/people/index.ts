@@ -24,8 +24,9 @@ import {
 import { usernameKey } from './usernames.ts'
 
 export { codePoints, failureOf, readAnswer, shownAgain } from './answers.ts'
+export { hasUsernames, identifiersOf } from './contract.ts'
 export { canonicalEmail, emailKey, maskedEmail } from './email.ts'
-export { identifierOf, identifiersOf } from './identifiers.ts'
+export { chosenUsername, identifierOf } from './identifiers.ts'
 export {
   countAmong,
   countListed,
