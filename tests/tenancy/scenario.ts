@@ -36,7 +36,7 @@ import { dropNote, keepNote, readNote, takeNote } from '#core/notes'
 import { mostNotes } from '#core/notes/contract'
 import { ask as askFor } from '#core/onboarding'
 import { readAgain, update } from '#core/organizations'
-import { listedByIds, spread, updateProfile } from '#core/people'
+import { findByIdentifier, listedByIds, spread, updateProfile, verifyPhone } from '#core/people'
 import type { PersonRef } from '#core/people/contract'
 import { counts as countPeople, exportPeople, homes, tidy as tidyRoster } from '#core/roster'
 import { end, look, openOf } from '#core/sessions'
@@ -113,6 +113,12 @@ export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => 
   const ctx = at(own)
   const asked = await signIn(ctx, null, { username: email, password: fresh })
   await enter(ctx, await secondStep(ctx, asked.attempt ?? null, { code: codeOf(enrolment?.secret ?? '', 1) }))
+  await withOrganization(own, async (tx) => {
+    const { phone, version } = await verifyPhone(tx, by, id, '+41 79 555 01 42')
+    await updateProfile(tx, by, id, { username: 'sofia' }, version)
+    await findByIdentifier(tx, { kind: 'phone', key: phone ?? '' })
+    await findByIdentifier(tx, { kind: 'username', key: 'sofia' })
+  })
   const hash = await withOrganization(own, async (tx) => (await passwordOf(tx, id))?.hash ?? '')
   await withOrganization(own, (tx) => refreshHash(tx, id, hash, hash))
   await withOrganization(own, async (tx) => {
