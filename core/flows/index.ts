@@ -1,0 +1,4 @@
+// Owns flows: what is asked of somebody in which order, as documents that organizations publish, the checks they have to pass, and
+// the conditions inside them. Calls documents, organizations and texts; called by login.
+
+export { type ConditionStage, checkCondition, conditionFacts, holds } from './conditions.ts'
