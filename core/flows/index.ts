@@ -2,3 +2,6 @@
 // the conditions inside them. Calls documents, organizations and texts; called by login.
 
 export { type ConditionStage, checkCondition, conditionFacts, holds } from './conditions.ts'
+export { flowFor } from './interim.ts'
+export { isMultiFactor, isProven, methodsOf } from './standing.ts'
+export { type Arrival, begin, proceed, settingsAt, stepAt, type Walking, waysOf } from './walk.ts'
