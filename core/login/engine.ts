@@ -1,32 +1,17 @@
 // The engine: walks somebody through a flow, one answer after the other. What was answered, proven and asked for is in the
 // attempt, so a restart in between loses nothing; what the flow is was settled when the attempt began.
 
-import {
-  type Arrival,
-  begin,
-  flowFor,
-  isProven,
-  methodsOf,
-  proceed,
-  settingsAt,
-  stepAt,
-  type Walking,
-  waysOf,
-} from '#core/flows'
-import type { FlowName, Position, Proof, StepId } from '#core/flows/contract'
+import { type Arrival, begin, flowFor, isProven, methodsOf, proceed, waysOf } from '#core/flows'
+import type { FlowName, Position, Proof } from '#core/flows/contract'
 import type { Answer } from '#core/people/contract'
 import { now } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
-import { type Attempt, finish, goOn, held, move, type Proven, type Route, refuse } from './attempts.ts'
-import { catalogue, stepNamed } from './catalogue.ts'
-import type { AttemptFailure, AttemptKind, LoginContext, Outcome, Place } from './contract.ts'
-import { availableTo, factsOf, standingOf } from './facts.ts'
-import { conclude, organizationOf } from './proven.ts'
-import type { Change, Run, Step, Taken } from './step.ts'
-
-/** Somebody on their way, and the flow they go through. */
-export type Journey = { run: Run; route: Route }
+import { type Attempt, finish, goOn, held, move, refuse } from './attempts.ts'
+import type { AttemptFailure, AttemptKind, LoginContext, Outcome } from './contract.ts'
+import { type Journey, journeyOf, placed, standingFor, stepOf, walkingOf } from './journey.ts'
+import { conclude } from './proven.ts'
+import type { Change, Run, Taken } from './step.ts'
 
 /** Where a flow begins when nobody has answered anything. */
 const firstPage: Record<AttemptKind, string> = {
@@ -34,128 +19,6 @@ const firstPage: Record<AttemptKind, string> = {
   'sign-up': '/sign-up',
   recovery: '/recover',
   start: '/start',
-}
-
-const nobody = { standing: async () => null }
-
-const remembering = <T>(load: () => Promise<T>): (() => Promise<T>) => {
-  let known: Promise<T> | null = null
-  return () => {
-    known ??= load()
-    return known
-  }
-}
-
-const standingFor = (ctx: LoginContext, route: Route, proven: Proven | undefined): Run['standing'] =>
-  proven ? remembering(() => standingOf(ctx, route.flow, proven)) : nobody.standing
-
-const placed = (run: Run, route: Route): Run => {
-  const { at } = route.position
-  return {
-    ...run,
-    at,
-    flow: route.name,
-    settings: settingsAt(route.flow, at),
-    isSecond: at.includes('/'),
-  }
-}
-
-const stepOf = ({ route }: Journey): Step => {
-  const id = stepAt(route.flow, route.position.at)
-  return id === null ? fail('login.flow_broken') : stepNamed(id)
-}
-
-const identifierOf = ({ inner }: Run): { kind: 'email' | 'phone' | 'username' | 'none'; domain: string } => {
-  const { named } = inner
-  if (!named) return { kind: 'none', domain: '' }
-  return { kind: named.kind, domain: named.kind === 'email' ? named.key.slice(named.key.lastIndexOf('@') + 1) : '' }
-}
-
-const walkingOf = async ({ run, route }: Journey): Promise<Walking> => {
-  const proofs = run.inner.proofs ?? []
-  const standing = await run.standing()
-  const kinds = proofs.map(({ kind }) => kind)
-  return {
-    flow: route.flow,
-    facts: { ...factsOf(run.ctx, standing, identifierOf(run)), proofs: kinds },
-    proofs,
-    done: route.done,
-    available: availableTo(standing),
-    catalogue,
-    preferred: null,
-    second: {
-      isRequired: organizationOf(run.ctx).secondFactorRequired,
-      isEnrolled: standing?.hasTotp ?? false,
-    },
-  }
-}
-
-/** An attempt under way, or one that nobody has kept yet: at the beginning of what is published now. */
-export const journeyOf = async (
-  ctx: LoginContext,
-  kind: AttemptKind,
-  name: FlowName,
-  attempt: Attempt | null,
-): Promise<Journey> => {
-  const inner = attempt?.state.inner ?? {}
-  const values = attempt?.state.values ?? {}
-  const known = attempt?.state.route
-  const route: Route = known ?? {
-    name,
-    flow: (await flowFor(ctx.organizationId, name)).flow,
-    position: { node: '', at: '' },
-    done: [],
-  }
-  const run: Run = {
-    ctx,
-    kind,
-    attempt,
-    flow: name,
-    at: '',
-    settings: {},
-    isSecond: false,
-    replaced: null,
-    values,
-    inner,
-    standing: standingFor(ctx, route, inner.proven),
-  }
-  if (known) return { run: placed(run, route), route }
-  const arrival = begin(await walkingOf({ run, route }))
-  const begun = { ...route, position: typeof arrival === 'string' ? fail('login.flow_broken') : arrival }
-  return { run: placed(run, begun), route: begun }
-}
-
-/** A flow from a step on that somebody has come to by another door: the link of a mail, or of an invitation. */
-export const journeyAt = async (
-  ctx: LoginContext,
-  name: FlowName,
-  step: StepId,
-  attempt: Attempt | null,
-  kind: AttemptKind = 'sign-up',
-): Promise<Journey> => {
-  const { run, route } = await journeyOf(ctx, kind, name, attempt?.state.route?.name === name ? attempt : null)
-  const [node = route.flow.start] = Object.entries(route.flow.nodes).find(([, one]) => one.step === step) ?? []
-  const there = { ...route, position: { node, at: node } }
-  return { run: placed({ ...run, attempt, kind }, there), route: there }
-}
-
-/** The place where a journey stands, as its page shows it. */
-export const placeOf = async (journey: Journey): Promise<Place> => {
-  const { run, route } = journey
-  const step = stepOf(journey)
-  const ways = waysOf(await walkingOf(journey), route.position)
-  return {
-    step: step.id,
-    at: run.at,
-    page: step.page,
-    settings: run.settings,
-    isSecond: run.isSecond,
-    ways: ways.flatMap((at) => {
-      const id = stepAt(route.flow, at)
-      return id === null ? [] : [{ at, step: id }]
-    }),
-    ...(await step.show?.(run)),
-  }
 }
 
 type Answered = Extract<Taken, { answered: unknown }>['answered']

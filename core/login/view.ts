@@ -2,7 +2,7 @@ import { maskedEmail } from '#core/people'
 import { withOrganization } from '#platform/database'
 import { type Attempt, read } from './attempts.ts'
 import type { AttemptKind, AttemptView, LoginContext } from './contract.ts'
-import { journeyOf, placeOf } from './engine.ts'
+import { journeyOf, placeOf } from './journey.ts'
 
 const viewOf = async (ctx: LoginContext, attempt: Attempt): Promise<AttemptView> => {
   const { values, failure, resendAt, route } = attempt.state
