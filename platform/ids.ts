@@ -24,6 +24,8 @@ export const idKinds = [
   'tok',
   'apr',
   'nte',
+  'pky',
+  'pho',
 ] as const
 export type IdKind = (typeof idKinds)[number]
 

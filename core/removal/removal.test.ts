@@ -16,6 +16,7 @@ import { minutes, setClockForTests } from '#platform/clock'
 import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { at, person } from '#support/engine'
+import { giveFactors } from '#support/factors'
 import { acting, member, signedIn, trailOf } from '#support/staff'
 import { kept, withTheRow } from './contract.ts'
 import { erasedTables, finishRemoval, finishRemovals, preview, remove } from './index.ts'
@@ -92,6 +93,7 @@ const fill = async (id: string): Promise<void> => {
     await add(tx, 'email.welcome', { organizationId: id })
     await countToday(tx)
     await keepNote(tx, olga.id, 'a note')
+    await giveFactors(tx, olga.id)
     await setRetention(tx, by, [id], 730)
     await plant(
       tx,

@@ -18,7 +18,23 @@ import type { AccountContext } from '#core/account/contract'
 import { eraseAbout, retain, standing, verify as verifySeals } from '#core/audit'
 import { systemActor as by } from '#core/authority'
 import { builtInRoles } from '#core/authority/contract'
-import { passwordOf, refreshHash } from '#core/credentials'
+import {
+  countPasskeysByRpId,
+  factorsOf,
+  findPasskey,
+  markPhoneUsed,
+  passkeysOf,
+  passwordOf,
+  phonesOf,
+  recoveryCodesLeft,
+  refreshHash,
+  removePasskey,
+  removePhone,
+  renamePasskey,
+  renameTotp,
+  usePasskey,
+  useRecoveryCode,
+} from '#core/credentials'
 import { listPublished, publish, published } from '#core/documents'
 import { counts as countInvitations, invite } from '#core/invitations'
 import {
@@ -42,8 +58,9 @@ import { counts as countPeople, exportPeople, homes, tidy as tidyRoster } from '
 import { end, look, openOf } from '#core/sessions'
 import { accountPage, createAccount, createToken } from '#core/tokens'
 import { days, minutes, setClockForTests } from '#platform/clock'
-import { withOrganization, withPlatform } from '#platform/database'
+import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { at, codeOf, enter, newestMail, password, person } from '#support/engine'
+import { giveFactors } from '#support/factors'
 import { call, type Tree, tokenAt } from '#support/rest'
 import { sampleOf } from '#support/rest-samples'
 import { operations } from '#web/operations'
@@ -99,6 +116,24 @@ export const comeIn = async ({ own }: Tree): Promise<void> => {
   await abandon(ctx, again.attempt ?? null)
 }
 
+/** Everything that somebody proves themselves with: made, used, renamed and taken away. */
+const lookAfterFactors = async (tx: Tx, id: string): Promise<void> => {
+  const { passkey, phone, codes } = await giveFactors(tx, id)
+  await findPasskey(tx, passkey.credentialId)
+  await passkeysOf(tx, id)
+  await usePasskey(tx, passkey.id, { counter: 1, isSynced: true, isVerified: true })
+  await renamePasskey(tx, by, id, passkey.id, 'Phone')
+  await countPasskeysByRpId(tx)
+  await renameTotp(tx, by, id, 'Work phone')
+  await phonesOf(tx, id)
+  await markPhoneUsed(tx, id, phone.id)
+  await useRecoveryCode(tx, by, id, String(codes[0]))
+  await recoveryCodesLeft(tx, id)
+  await factorsOf(tx, id)
+  await removePasskey(tx, by, id, passkey.id)
+  await removePhone(tx, by, id, phone.id)
+}
+
 /** Somebody with an account: their profile, password, second step and sessions. */
 export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => {
   const { id, email } = await person({ email: 'sofia@own.example', home: own, memberOf: [parent] })
@@ -128,6 +163,7 @@ export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => 
     await dropNote(tx, one)
     await takeNote(tx, id, two)
   })
+  await withOrganization(own, (tx) => lookAfterFactors(tx, id))
   setClockForTests(minutes(2))
   await look(own, secret)
   setClockForTests(0)
@@ -184,7 +220,10 @@ export const beLookedAfter = async ({ own, parent }: Tree, ask: Asking): Promise
   await ask('POST', `/organizations/${own}/people/${rest.id}/reset-password`, { reason: 'Asked for it' })
   await ask('DELETE', `/organizations/${own}/people/${ada.id}`)
   const bo = await person({ email: 'bo@parent.example', home: parent, memberOf: [own] })
-  await withOrganization(parent, (tx) => keepNote(tx, bo.id, 'left behind'))
+  await withOrganization(parent, async (tx) => {
+    await keepNote(tx, bo.id, 'left behind')
+    await giveFactors(tx, bo.id)
+  })
   await ask('DELETE', `/organizations/${parent}/people/${bo.id}`)
   await tidyRoster(own)
 }
