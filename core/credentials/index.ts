@@ -1,8 +1,10 @@
 // Owns credentials: passwords and authenticator apps, where their person is at home, and the rules for new ones.
-// Calls audit and people; called by roster, login, account and the seed. Hashing happens outside transactions, always.
+// Calls audit, people and devices (which no longer spare the second step once something of this changes); called by roster,
+// login, account and the seed. Hashing happens outside transactions, always.
 
 import { record } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
+import { forgetTrust } from '#core/devices'
 import type { Tx } from '#platform/database'
 import { fail, registerStatuses } from '#platform/failure'
 import { newId } from '#platform/ids'
@@ -38,12 +40,14 @@ export const passwordOf = async (tx: Tx, personId: string): Promise<{ hash: stri
 /** Sets a person's password from its hash. */
 export const setPassword = async (tx: Tx, by: Actor, personId: string, hash: string, why: string): Promise<void> => {
   await writePassword(tx, personId, hash)
+  await forgetTrust(tx, personId)
   await record(tx, by, 'password.changed', { kind: 'person', id: personId }, { why })
 }
 
 /** From now on nobody gets in with the password that somebody has; a link of a mail sets the next one. */
 export const endPassword = async (tx: Tx, by: Actor, personId: string, why: string): Promise<void> => {
   if (await deletePassword(tx, personId)) {
+    await forgetTrust(tx, personId)
     await record(tx, by, 'password.ended', { kind: 'person', id: personId }, { why })
   }
 }
@@ -70,6 +74,7 @@ export const addTotp = async (tx: Tx, by: Actor, personId: string, secret: strin
   const sealed = seal(sealedFor, secret)
   const isAdded = await insertTotp(tx, { id: newId('tot'), person_id: personId, secret: sealed, last_step: step })
   if (!isAdded) fail('second_step.exists')
+  await forgetTrust(tx, personId)
   await record(tx, by, 'second_step.added', { kind: 'person', id: personId })
 }
 
@@ -95,6 +100,8 @@ export const acceptTotp = async (tx: Tx, personId: string, typed: string): Promi
 /** Takes a person's authenticator app away. */
 export const removeTotp = async (tx: Tx, by: Actor, personId: string): Promise<boolean> => {
   const isRemoved = await deleteTotp(tx, personId)
-  if (isRemoved) await record(tx, by, 'second_step.removed', { kind: 'person', id: personId })
-  return isRemoved
+  if (!isRemoved) return false
+  await forgetTrust(tx, personId)
+  await record(tx, by, 'second_step.removed', { kind: 'person', id: personId })
+  return true
 }
