@@ -8,6 +8,7 @@ export const idKinds = [
   'per',
   'mem',
   'ses',
+  'dev',
   'att',
   'tic',
   'aud',

@@ -2,6 +2,7 @@
 
 import { record } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
+import { forgetTrust } from '#core/devices'
 import type { Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
@@ -32,6 +33,7 @@ export const addTotp = async (
   const step = matchingStep(secret, tidyCode(typed)) ?? fail('login.wrong_code', 'code')
   const row = { id: newId('tot'), person_id: personId, secret: seal(sealedFor, secret), name: factorName(name) }
   if (!(await insertTotp(tx, { ...row, last_step: step }))) fail('second_step.exists')
+  await forgetTrust(tx, personId)
   await record(tx, by, 'second_step.added', person(personId))
 }
 
@@ -65,6 +67,8 @@ export const renameTotp = async (tx: Tx, by: Actor, personId: string, name: stri
 /** Takes a person's authenticator app away. */
 export const removeTotp = async (tx: Tx, by: Actor, personId: string, why?: string): Promise<boolean> => {
   const isRemoved = await deleteTotp(tx, personId)
-  if (isRemoved) await record(tx, by, 'second_step.removed', person(personId), why === undefined ? undefined : { why })
-  return isRemoved
+  if (!isRemoved) return false
+  await forgetTrust(tx, personId)
+  await record(tx, by, 'second_step.removed', person(personId), why === undefined ? undefined : { why })
+  return true
 }

@@ -2,6 +2,7 @@
 
 import { record } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
+import { forgetTrust } from '#core/devices'
 import type { Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
@@ -116,6 +117,7 @@ export const renamePasskey = async (
 }
 
 const recordRemoved = async (tx: Tx, by: Actor, personId: string, gone: PasskeyRow[], why?: string): Promise<void> => {
+  if (gone.length > 0) await forgetTrust(tx, personId)
   for (const { name, host } of gone.map(toPasskey).map(({ name, rpId }) => ({ name, host: rpId }))) {
     await record(tx, by, 'passkey.removed', person(personId), { name, host, ...(why && { why }) })
   }

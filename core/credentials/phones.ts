@@ -3,6 +3,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { record } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
+import { forgetTrust } from '#core/devices'
 import { phoneNumber } from '#core/people'
 import type { Tx } from '#platform/database'
 import { fail } from '#platform/failure'
@@ -33,6 +34,7 @@ export const addPhone = async (tx: Tx, by: Actor, personId: string, typed: strin
   const phones = await readPhones(tx, personId)
   if (phones.some((phone) => phone.number === number)) return fail('phone_factor.exists', 'phone')
   if (phones.length >= mostPhones) return fail('phone_factor.too_many', 'phone')
+  await forgetTrust(tx, personId)
   const phone = toPhone(await insertPhone(tx, personId, newId('pho'), number))
   await record(tx, by, 'phone_factor.added', person(personId), { number: maskedPhone(number) })
   return phone
@@ -46,6 +48,7 @@ export const phonesOf = async (tx: Tx, personId: string): Promise<Phone[]> =>
 export const markPhoneUsed = (tx: Tx, personId: string, id: string): Promise<void> => stampPhone(tx, personId, id)
 
 const recordRemoved = async (tx: Tx, by: Actor, personId: string, gone: PhoneRow[], why?: string): Promise<void> => {
+  if (gone.length > 0) await forgetTrust(tx, personId)
   for (const { number } of gone) {
     const details = { number: maskedPhone(number), ...(why && { why }) }
     await record(tx, by, 'phone_factor.removed', person(personId), details)

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { addToGroup, createGroup, createRole, give } from '#core/access'
 import { record, setRetention, verify } from '#core/audit'
 import { systemActor as by } from '#core/authority'
+import { remember } from '#core/devices'
 import { belongings as documents, publish } from '#core/documents'
 import { invite } from '#core/invitations'
 import { signIn } from '#core/login'
@@ -94,6 +95,7 @@ const fill = async (id: string): Promise<void> => {
     await countToday(tx)
     await keepNote(tx, olga.id, 'a note')
     await giveFactors(tx, olga.id)
+    await remember(tx, by, olga.ref, null, { trust: true })
     await setRetention(tx, by, [id], 730)
     await plant(
       tx,

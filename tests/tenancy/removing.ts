@@ -4,6 +4,7 @@
 import { addToGroup, createGroup, createRole } from '#core/access'
 import { setRetention } from '#core/audit'
 import { systemActor as by } from '#core/authority'
+import { remember } from '#core/devices'
 import { publish } from '#core/documents'
 import { invite } from '#core/invitations'
 import { signIn } from '#core/login'
@@ -53,6 +54,7 @@ const goOut = async (id: string, other: string): Promise<void> => {
   const rita = await member({ home: id, at: other, role: 'administrator' })
   await signedIn(other, rita.ref)
   await withOrganization(other, async (tx) => {
+    await remember(tx, by, rita.ref, null, { trust: true })
     const group = await createGroup(tx, by, { name: 'Of somebody who goes' })
     await addToGroup(tx, by, group.id, rita.ref)
   })

@@ -35,6 +35,8 @@ import {
   usePasskey,
   useRecoveryCode,
 } from '#core/credentials'
+import { devicesOf, endDevice, forgetTrust, knownDevice, mayTryAnyway, ownerOf, remember } from '#core/devices'
+import { mostDevices } from '#core/devices/contract'
 import { listPublished, publish, published } from '#core/documents'
 import { counts as countInvitations, invite } from '#core/invitations'
 import {
@@ -55,9 +57,9 @@ import { readAgain, update } from '#core/organizations'
 import { findByIdentifier, listedByIds, spread, updateProfile, verifyPhone } from '#core/people'
 import type { PersonRef } from '#core/people/contract'
 import { counts as countPeople, exportPeople, homes, tidy as tidyRoster } from '#core/roster'
-import { end, look, openOf } from '#core/sessions'
+import { end, look, openOf, rotate } from '#core/sessions'
 import { accountPage, createAccount, createToken } from '#core/tokens'
-import { days, minutes, setClockForTests } from '#platform/clock'
+import { days, minutes, now, setClockForTests } from '#platform/clock'
 import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { at, codeOf, enter, newestMail, password, person } from '#support/engine'
 import { giveFactors } from '#support/factors'
@@ -170,6 +172,27 @@ export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => 
   await withOrganization(own, (tx) => end(tx, by, account.session.id, 'signed out'))
 }
 
+/** In a browser that they come back to, and in a second one; one is trusted, and forgotten. */
+export const comeBack = async ({ own, parent }: Tree): Promise<void> => {
+  const { id } = await person({ email: 'remembered@own.example', home: own, memberOf: [parent] })
+  const ref = { homeId: own, personId: id }
+  const owner = await ownerOf(ref)
+  const trusted = await withOrganization(own, (tx) => remember(tx, by, ref, null, { trust: true }))
+  await withOrganization(own, async (tx) => {
+    await remember(tx, by, ref, trusted.secret, { trust: false })
+    await remember(tx, by, ref, trusted.secret, { trust: true })
+    for (let device = 0; device < mostDevices; device += 1) await remember(tx, by, ref, null, { trust: false })
+    const other = await remember(tx, by, ref, null, { trust: false })
+    await knownDevice(tx, owner, other.secret)
+    await devicesOf(tx, owner)
+    await endDevice(tx, by, ref, other.id)
+    await forgetTrust(tx, id)
+  })
+  await mayTryAnyway(own, ref, trusted.secret)
+  const { session } = await signInAt(own, 'remembered@own.example')
+  await withOrganization(own, (tx) => rotate(tx, by, session.id, { methods: ['pwd', 'otp'], provenAt: now() }))
+}
+
 /** What the lists and the overview of a console count and name. */
 const overlook = async (own: string, people: readonly PersonRef[], group: string): Promise<void> => {
   await withOrganization(own, async (tx) => {
@@ -223,6 +246,7 @@ export const beLookedAfter = async ({ own, parent }: Tree, ask: Asking): Promise
   await withOrganization(parent, async (tx) => {
     await keepNote(tx, bo.id, 'left behind')
     await giveFactors(tx, bo.id)
+    await remember(tx, by, { homeId: parent, personId: bo.id }, null, { trust: true })
   })
   await ask('DELETE', `/organizations/${parent}/people/${bo.id}`)
   await tidyRoster(own)
@@ -265,7 +289,7 @@ export const goOn = async ({ own }: Tree, ask: Asking): Promise<void> => {
   })
   await tidyOnce(() => false)
   await ask('GET', `/organizations/${own}/usage`)
-  for (const later of [minutes(6), minutes(20), days(200)]) {
+  for (const later of [minutes(6), minutes(20), days(200), days(401)]) {
     setClockForTests(later)
     await tidyOnce(() => false)
   }
