@@ -121,14 +121,16 @@ describe('a condition is asked where it may be', () => {
   })
 
   it('but a way with a next of its own may ask, where the node it stands in for may not', () => {
-    const next = [{ when: 'person.hasTotp', to: 'c' }, { to: 'end' }]
+    const next = (to: string) => [{ when: 'person.hasTotp', to }, { to: 'end' }]
     const nodes = {
       who: { step: 'identifier', ways: ['k'], next: 'c' },
-      k: { step: 'passkey', next },
+      k: { step: 'passkey', next: next('second') },
       c: { step: 'password', next: 'end' },
+      second: { step: 'second-step', next: 'end' },
     }
     expect(codes('who', nodes)).toEqual([])
-    expect(codes('who', { ...nodes, who: { ...nodes.who, next } })).toContain('flow.reveals nodes.who.next.0.when')
+    const asking = { ...nodes, who: { ...nodes.who, next: next('c') } }
+    expect(codes('who', asking)).toContain('flow.reveals nodes.who.next.0.when')
   })
 
   it('and of whoever has proven who they are, everything may be asked', () => {
