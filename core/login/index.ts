@@ -10,6 +10,7 @@ registerStatuses(failures)
 
 export { tidyAttempts as tidy } from './attempts.ts'
 export { networkOf } from './bounds.ts'
+export { catalogue } from './catalogue.ts'
 export { organizationFor } from './domains.ts'
 export { acceptInvitation, lookAtInvitation, requestInvitation, type SignedIn } from './invitation.ts'
 export { exchange } from './proven.ts'
