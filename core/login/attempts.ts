@@ -21,6 +21,8 @@ export type Proven = {
   email: string
   /** The language that they have chosen for themselves. */
   locale: string | null
+  /** They want to be spared the second step in this browser from now on. */
+  trustsDevice?: boolean
 }
 
 /** A sign-up whose address is not proven yet. */
