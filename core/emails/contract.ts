@@ -10,6 +10,7 @@ export const emailTemplates = [
   'password-changed',
   'second-step-added',
   'second-step-removed',
+  'new-device',
   'invitation',
   'invitation-request',
   'account-created',
@@ -49,6 +50,7 @@ export const definitions: Readonly<Record<EmailTemplate, Definition>> = {
   'password-changed': { ...plain, leadsTo: 'recover', isSecurity: true },
   'second-step-added': { ...plain, leadsTo: 'recover', isSecurity: true },
   'second-step-removed': { ...plain, leadsTo: 'recover', isSecurity: true },
+  'new-device': { ...plain, leadsTo: 'recover', isSecurity: true },
   invitation: {
     ...plain,
     leadsTo: 'invitation',

@@ -100,8 +100,6 @@ export type Outcome = {
   ticket?: string
   /** With a ticket: the language that this person has chosen for themselves; null when they follow the organization. */
   locale?: string | null
-  /** The secret of this browser, which is known from now on. */
-  device?: string
   /** The secret of a link, proven by its code: kept in the link's cookie. */
   link?: string | null
   /** Something that has just gone well: the last part of a `notice.…` text. */

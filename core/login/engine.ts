@@ -1,7 +1,6 @@
 // The engine: walks somebody through a flow, one answer after the other. What was answered, proven and asked for is in the
 // attempt, so a restart in between loses nothing; what the flow is was settled when the attempt began.
 
-import { remember } from '#core/devices'
 import { type Arrival, begin, flowFor, isProven, methodsOf, proceed, waysOf } from '#core/flows'
 import type { FlowName, Position, Proof } from '#core/flows/contract'
 import type { Answer } from '#core/people/contract'
@@ -109,17 +108,10 @@ const concludeWith = async ({ run }: Journey, { also, notice }: Pending): Promis
   if (!proven) return fail('login.flow_broken')
   return withOrganization(ctx.organizationId, async (tx) => {
     for (const more of also) await more(tx, attempt?.id ?? '')
-    const ticket = await conclude(tx, attempt ?? run.replaced, proven, methodsOf(proofs))
+    const gained = { methods: methodsOf(proofs), trustsDevice: isTrusting }
+    const ticket = await conclude(tx, attempt ?? run.replaced, proven, gained)
     if (!ticket) return { next: '/sign-in', attempt: null, failure: { code: 'login.expired' } }
-    const { secret } = await remember(tx, ctx.by, proven, ctx.browser?.device ?? null, { trust: isTrusting })
-    return {
-      next: '/account',
-      attempt: null,
-      ticket,
-      device: secret,
-      locale: proven.locale,
-      ...(notice ? { notice } : {}),
-    }
+    return { next: '/account', attempt: null, ticket, locale: proven.locale, ...(notice ? { notice } : {}) }
   })
 }
 

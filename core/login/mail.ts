@@ -47,7 +47,7 @@ export const sendLink = (
 export const sendNotice = (
   tx: Tx,
   from: Sender,
-  template: 'welcome' | 'password-changed' | 'second-step-added' | 'second-step-removed',
+  template: 'welcome' | 'password-changed' | 'second-step-added' | 'second-step-removed' | 'new-device',
   to: PersonRef,
   data: Record<string, unknown> = {},
 ) =>
