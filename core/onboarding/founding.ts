@@ -59,8 +59,9 @@ export const found = async (tx: Tx, { parentId, business, creator, by, mail }: F
     name,
     handle,
     locales: localesFor(parent, locale),
-    // Whoever asks their own people for a second step asks it of those who come in below them.
+    // What is asked of one's own people is asked of those who come in below them.
     secondFactorRequired: parent.secondFactorRequired,
+    security: parent.security,
   })
   const person = await asOrganization(tx, organization.id, async (own) => {
     const made = await settle(own, by, business)

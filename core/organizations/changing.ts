@@ -13,6 +13,7 @@ import {
   organizationChange,
 } from './contract.ts'
 import { checkedHandle, checkedName, readWanted } from './rules.ts'
+import { changedSecurity, keptOf } from './security.ts'
 import {
   type Columns,
   changeOrganization,
@@ -120,6 +121,9 @@ const columnsOf = (before: Organization, change: ReturnType<typeof organizationC
     ...(change.signUp === undefined ? {} : { sign_up: change.signUp }),
     ...(change.businessSignUp === undefined ? {} : { business_sign_up: change.businessSignUp }),
     ...(change.secondFactorRequired === undefined ? {} : { second_factor_required: change.secondFactorRequired }),
+    ...(change.security === undefined
+      ? {}
+      : { security: JSON.stringify(keptOf(changedSecurity(before.security, change.security))) }),
     ...(change.locales === undefined ? {} : { locales: change.locales }),
   }
   if (change.attributes === undefined) return columns

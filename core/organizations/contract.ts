@@ -27,6 +27,7 @@ export type Organization = {
   signUp: (typeof signUpModes)[number]
   businessSignUp: (typeof businessSignUpModes)[number]
   secondFactorRequired: boolean
+  security: SecurityPolicy
   /** What it is known by elsewhere: a number in a CRM, a region, a plan. */
   attributes: Record<string, string>
   /** BCP 47, offered in this order; the first is the default. */
@@ -85,6 +86,43 @@ const attributeMap = z
   .record(z.string().regex(attributeName, 'lower-case letters, digits, dots, hyphens'), z.string().max(200))
   .refine((map) => Object.keys(map).length <= 50, 'at most 50 attributes')
 
+/** What an account may be called by at the sign-in. */
+export const identifierKinds = ['email', 'phone', 'username'] as const
+export type IdentifierKind = (typeof identifierKinds)[number]
+
+const policyFields = {
+  /** Without a visit for so long a session is over; and after its life in any case. */
+  sessionIdleMinutes: z.int().min(5).max(43_200),
+  sessionLifeHours: z.int().min(1).max(8760),
+  /** How long a browser that somebody trusts spares them the second step; 0: no browser ever does. */
+  trustedDeviceDays: z.int().min(0).max(365),
+  /** How long somebody who has lost their second step waits at least before it is taken away. */
+  recoveryWaitHours: z.int().min(0).max(168),
+  identifiers: z
+    .array(z.enum(identifierKinds))
+    .min(1)
+    .refine((kinds) => new Set(kinds).size === kinds.length, 'each one once'),
+} as const
+
+/** What is asked of everybody who signs in, beside the second step. What nobody chose is built in. */
+export const securityPolicy = z
+  .strictObject({
+    sessionIdleMinutes: policyFields.sessionIdleMinutes.default(24 * 60),
+    sessionLifeHours: policyFields.sessionLifeHours.default(30 * 24),
+    trustedDeviceDays: policyFields.trustedDeviceDays.default(30),
+    recoveryWaitHours: policyFields.recoveryWaitHours.default(24),
+    identifiers: policyFields.identifiers.default(['email']),
+  })
+  .refine(({ sessionIdleMinutes, sessionLifeHours }) => sessionIdleMinutes <= sessionLifeHours * 60, {
+    path: ['sessionIdleMinutes'],
+    message: 'no longer than the life of a session',
+  })
+export type SecurityPolicy = z.output<typeof securityPolicy>
+
+/** Only what is named changes. */
+export const securityChange = z.strictObject(policyFields).partial()
+export type SecurityChange = z.input<typeof securityChange>
+
 /** What a new organization is made of. */
 export const newOrganization = z.strictObject({
   parentId: z.string().nullable(),
@@ -94,6 +132,7 @@ export const newOrganization = z.strictObject({
   signUp: z.enum(signUpModes).default('open'),
   businessSignUp: z.enum(businessSignUpModes).default('closed'),
   secondFactorRequired: z.boolean().default(false),
+  security: securityPolicy.prefault({}),
   attributes: attributeMap.default({}),
   locales: localeList.default(['en']),
 })
@@ -108,6 +147,7 @@ export const organizationChange = z
     signUp: z.enum(signUpModes),
     businessSignUp: z.enum(businessSignUpModes),
     secondFactorRequired: z.boolean(),
+    security: securityChange,
     attributes: z.record(z.string().regex(attributeName), z.string().max(200).nullable()),
     locales: localeList,
   })

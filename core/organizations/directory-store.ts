@@ -2,7 +2,8 @@
 
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database'
-import type { Host, Organization } from './contract.ts'
+import type { Host, Organization, SecurityPolicy } from './contract.ts'
+import { securityOf } from './security.ts'
 import { type Organizations, readOrganization } from './store.ts'
 
 type OrganizationHosts = { host: string; organization_id: string; verified_at: Date | null; created_at: Date }
@@ -27,12 +28,16 @@ const oldHandleOf = (row: Pick<OrganizationHandles, 'handle' | 'organization_id'
   organizationId: row.organization_id,
 })
 
-type SeedRow = Omit<Organizations, 'ancestors' | 'attributes' | 'locales' | 'created_at' | 'updated_at'> & {
+type SeedRow = Omit<
+  Organizations,
+  'ancestors' | 'attributes' | 'locales' | 'security' | 'created_at' | 'updated_at'
+> & {
   attributes: string
   locales: string
+  security: string
 }
 
-/** Most of these say the same in every row: each word, and each list of languages, is kept once. */
+/** Most of these say the same in every row: each word, each list of languages and each policy is kept once. */
 const seedsOf = (rows: readonly SeedRow[]): Seed[] => {
   const words = new Map<string, string>()
   const word = <Word extends string>(said: Word): Word => {
@@ -46,6 +51,12 @@ const seedsOf = (rows: readonly SeedRow[]): Seed[] => {
     lists.set(said, known)
     return known
   }
+  const policies = new Map<string, SecurityPolicy>()
+  const policy = (said: string): SecurityPolicy => {
+    const known = policies.get(said) ?? securityOf(JSON.parse(said) as Partial<SecurityPolicy>)
+    policies.set(said, known)
+    return known
+  }
   return rows.map((row) => ({
     id: row.id,
     parentId: row.parent_id,
@@ -56,6 +67,7 @@ const seedsOf = (rows: readonly SeedRow[]): Seed[] => {
     signUp: word(row.sign_up),
     businessSignUp: word(row.business_sign_up),
     secondFactorRequired: row.second_factor_required,
+    security: policy(row.security),
     attributes: JSON.parse(row.attributes) as Record<string, string>,
     locales: list(row.locales),
     canonicalAddress: word(row.canonical_address),
@@ -67,7 +79,7 @@ const seedsOf = (rows: readonly SeedRow[]): Seed[] => {
 const readSeeds = async (tx: Tx, below?: string): Promise<Seed[]> => {
   const { rows } = await sql<SeedRow>`
     select id, parent_id, handle, name, status, people_from, sign_up, business_sign_up, second_factor_required,
-           attributes::text, array_to_string(locales, ' ') as locales, canonical_address, version
+           security::text, attributes::text, array_to_string(locales, ' ') as locales, canonical_address, version
     from organizations
     ${below === undefined ? sql`` : sql`where ancestors @> array[${below}]::text[]`}`.execute(tx.sql)
   return seedsOf(rows)

@@ -1,7 +1,8 @@
 import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
-import type { Organization, OrganizationQuery } from './contract.ts'
+import type { Organization, OrganizationQuery, SecurityPolicy } from './contract.ts'
+import { keptOf, securityOf } from './security.ts'
 
 export type Organizations = {
   id: string
@@ -14,6 +15,7 @@ export type Organizations = {
   sign_up: Organization['signUp']
   business_sign_up: Organization['businessSignUp']
   second_factor_required: boolean
+  security: Partial<SecurityPolicy> | string
   attributes: Record<string, string> | string
   locales: string[]
   canonical_address: string
@@ -40,6 +42,7 @@ const organizationOf = (row: Selectable<Organizations>): Organization => ({
   signUp: row.sign_up,
   businessSignUp: row.business_sign_up,
   secondFactorRequired: row.second_factor_required,
+  security: securityOf(row.security as Partial<SecurityPolicy>),
   attributes: row.attributes as Record<string, string>,
   locales: row.locales,
   canonicalAddress: row.canonical_address,
@@ -67,6 +70,7 @@ export const insertOrganization = async (tx: Tx, one: Organization): Promise<boo
       sign_up: one.signUp,
       business_sign_up: one.businessSignUp,
       second_factor_required: one.secondFactorRequired,
+      security: JSON.stringify(keptOf(one.security)),
       attributes: JSON.stringify(one.attributes),
       locales: one.locales,
       canonical_address: one.canonicalAddress,
@@ -91,7 +95,7 @@ export type Columns = Partial<
     | 'second_factor_required'
     | 'locales'
     | 'canonical_address'
-  > & { attributes: string }
+  > & { attributes: string; security: string }
 >
 
 /** Changes the version that was looked at, or whichever there is; null when there is none such. */

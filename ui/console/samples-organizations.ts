@@ -1,7 +1,7 @@
 /** Organizations for sample pages of the console. None of these exists. */
 
 import { type ConsolePermission, permissions } from '#core/authority/contract'
-import type { Branch, Organization } from '#core/organizations/contract'
+import { type Branch, type Organization, securityPolicy } from '#core/organizations/contract'
 import type { OrganizationData } from './organization.tsx'
 import type { OrganizationsData } from './organizations.tsx'
 import type { OverviewData } from './overview.tsx'
@@ -17,6 +17,7 @@ const organization = (id: string, name: string, over: Partial<Organization> = {}
   signUp: 'open',
   businessSignUp: 'closed',
   secondFactorRequired: false,
+  security: securityPolicy.parse({}),
   attributes: {},
   locales: ['en', 'de'],
   canonicalAddress: 'path',

@@ -1,6 +1,6 @@
 /** A trail, figures and domains for sample pages of the console. Nothing of it has happened. */
 import type { AuditAction, AuditRecord, AuditStanding } from '#core/audit/contract'
-import type { Organization } from '#core/organizations/contract'
+import { type Organization, securityPolicy } from '#core/organizations/contract'
 import type { Names } from '#core/oversight/contract'
 import { longPerson, samplePerson } from '../samples.ts'
 import type { UiSite } from '../site.tsx'
@@ -129,6 +129,7 @@ export const sampleOrganization = (site: UiSite): Organization => ({
   signUp: 'approval',
   businessSignUp: 'closed',
   secondFactorRequired: true,
+  security: securityPolicy.parse({ sessionIdleMinutes: 480, identifiers: ['email', 'username'] }),
   attributes: { crm_id: 'A-1017', plan: 'gold' },
   locales: site.organization.locales,
   canonicalAddress: 'path',

@@ -4,7 +4,7 @@ import type { Organization } from '#core/organizations/contract'
 import { explain } from '../explain.tsx'
 import { Button, ButtonLink } from '../parts/button.tsx'
 import { formStyles, Outcome } from '../parts/form.tsx'
-import { OpenRow, RowEnd } from '../parts/rows.tsx'
+import { OpenRow, RowAction, RowEnd, ValueRow } from '../parts/rows.tsx'
 import type { Answered, UiSite } from '../site.tsx'
 import type { ConsoleFrameData } from './frame.tsx'
 import { ConsoleForm } from './panel.tsx'
@@ -12,7 +12,18 @@ import { ConsoleForm } from './panel.tsx'
 export const settingsScreen = 'settings'
 export const settingsPath = '/organization/settings'
 
-export const settingsRows = ['name', 'locales', 'sign-up', 'business-sign-up', 'second-step', 'attribute'] as const
+export const settingsRows = [
+  'name',
+  'locales',
+  'sign-up',
+  'business-sign-up',
+  'second-step',
+  'sign-in-names',
+  'sessions',
+  'trusted-browsers',
+  'account-recovery',
+  'attribute',
+] as const
 export type SettingsRow = (typeof settingsRows)[number]
 
 export type SettingsProps = {
@@ -22,6 +33,29 @@ export type SettingsProps = {
   organization: Organization
   edit?: SettingsRow | undefined
 } & Answered
+
+type ValueProps = { site: UiSite; row: string; value: ReactNode; href?: string }
+
+/** A closed row, with the way to change it. */
+export function SettingsValue({ site, row, value, href = `${settingsPath}?edit=${row}#${row}` }: ValueProps) {
+  const { t } = site.texts
+  const label = t(`settings.${row}`)
+  return (
+    <ValueRow
+      part={`settings.${row}`}
+      label={label}
+      value={value}
+      action={
+        <RowAction
+          href={site.path(href)}
+          label={t('common.change')}
+          name={t('settings.edit', { name: label })}
+          part={`settings.${row}.edit`}
+        />
+      }
+    />
+  )
+}
 
 type EditProps = SettingsProps & {
   row: SettingsRow

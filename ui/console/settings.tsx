@@ -1,44 +1,20 @@
-import type { ReactNode } from 'react'
 import { businessSignUpModes, signUpModes } from '#core/organizations/contract'
 import { builtInLocales } from '#core/texts/contract'
 import { explain } from '../explain.tsx'
 import { nameOfLanguage } from '../frame/choices.tsx'
 import { ChoiceField, Field, SelectField } from '../parts/field.tsx'
 import { RowAction, Section, ValueRow } from '../parts/rows.tsx'
-import type { UiSite } from '../site.tsx'
 import { Isolated, say } from '../words.tsx'
 import { ConsoleFrame } from './frame.tsx'
 import { failureAbove } from './panel.tsx'
 import { Attributes } from './settings-attributes.tsx'
-import { EditRow, type SettingsProps, settingsPath, settingsScreen } from './settings-row.tsx'
-
-type ShownProps = { site: UiSite; row: string; value: ReactNode; href?: string }
-
-/** A closed row, with the way to change it. */
-function Shown({ site, row, value, href = `${settingsPath}?edit=${row}#${row}` }: ShownProps) {
-  const { t } = site.texts
-  const label = t(`settings.${row}`)
-  return (
-    <ValueRow
-      part={`settings.${row}`}
-      label={label}
-      value={value}
-      action={
-        <RowAction
-          href={site.path(href)}
-          label={t('common.change')}
-          name={t('settings.edit', { name: label })}
-          part={`settings.${row}.edit`}
-        />
-      }
-    />
-  )
-}
+import { EditRow, type SettingsProps, SettingsValue, settingsPath, settingsScreen } from './settings-row.tsx'
+import { SecuritySettings } from './settings-security.tsx'
 
 function NameRow(props: SettingsProps) {
   const { site, organization, edit, values = {}, failure } = props
   const { t } = site.texts
-  if (edit !== 'name') return <Shown site={site} row="name" value={<bdi>{organization.name}</bdi>} />
+  if (edit !== 'name') return <SettingsValue site={site} row="name" value={<bdi>{organization.name}</bdi>} />
   const labels = { name: t('settings.name') }
   return (
     <EditRow {...props} row="name" labels={labels}>
@@ -63,7 +39,7 @@ function LocalesRow(props: SettingsProps) {
   if (edit !== 'locales') {
     const named = locales.map(nameOfLanguage)
     const value = new Intl.ListFormat(site.locale, { type: 'unit' }).format(named)
-    return <Shown site={site} row="locales" value={<span dir="auto">{value}</span>} />
+    return <SettingsValue site={site} row="locales" value={<span dir="auto">{value}</span>} />
   }
   // What is spoken completely, and the regional forms that are offered already.
   const known = [...new Set([...builtInLocales, ...locales])].slice(0, 6)
@@ -97,7 +73,7 @@ type ModeProps = SettingsProps & {
 function ModeRow({ row, field, now, modes, ...props }: ModeProps) {
   const { site, edit, values = {}, failure } = props
   const { t } = site.texts
-  if (edit !== row) return <Shown site={site} row={row} value={t(`settings.sign-up.${now}`)} />
+  if (edit !== row) return <SettingsValue site={site} row={row} value={t(`settings.sign-up.${now}`)} />
   const labels = { [field]: t(`settings.${row}`) }
   return (
     <EditRow {...props} row={row} labels={labels}>
@@ -112,31 +88,6 @@ function ModeRow({ row, field, now, modes, ...props }: ModeProps) {
           label: t(`settings.sign-up.${value}`),
           hint: say(site, `settings.${row}.${value}-lead`),
         }))}
-      />
-    </EditRow>
-  )
-}
-
-function SecondStepRow(props: SettingsProps) {
-  const { site, organization, edit, values = {}, failure } = props
-  const { t } = site.texts
-  const now = organization.secondFactorRequired
-  if (edit !== 'second-step') {
-    return <Shown site={site} row="second-step" value={t(`settings.second-step.${now ? 'on' : 'off'}`)} />
-  }
-  const labels = { second_factor_required: t('settings.second-step') }
-  return (
-    <EditRow {...props} row="second-step" labels={labels}>
-      <ChoiceField
-        screen={settingsScreen}
-        name="second_factor_required"
-        legend={t('settings.second-step')}
-        explained={explain(site, failure, labels)}
-        chosen={[values.second_factor_required ?? String(now)]}
-        options={['true', 'false'].map((value) => {
-          const word = value === 'true' ? 'on' : 'off'
-          return { value, label: t(`settings.second-step.${word}`), hint: t(`settings.second-step.${word}-lead`) }
-        })}
       />
     </EditRow>
   )
@@ -160,7 +111,7 @@ export function Settings(props: SettingsProps) {
     >
       <Section title={t('settings.about.title')} lead={t('settings.about.lead')}>
         <NameRow {...props} />
-        <Shown
+        <SettingsValue
           site={site}
           row="handle"
           value={<Isolated>{organization.handle}</Isolated>}
@@ -178,7 +129,7 @@ export function Settings(props: SettingsProps) {
           modes={businessSignUpModes}
         />
         {organization.parentId === null ? null : (
-          <Shown
+          <SettingsValue
             site={site}
             row="people-from"
             value={t(`organizations.people-from.${organization.peopleFrom}`)}
@@ -186,9 +137,7 @@ export function Settings(props: SettingsProps) {
           />
         )}
       </Section>
-      <Section title={t('settings.security.title')} lead={t('settings.security.lead')}>
-        <SecondStepRow {...props} />
-      </Section>
+      <SecuritySettings {...props} />
       <Attributes {...props} />
       {frame.can.includes('organization.transfer') ? (
         <Section title={t('ownership.row')} lead={t('ownership.row-lead')}>

@@ -105,6 +105,18 @@ export const oversightTouchPoints: TouchPoint[] = [
           failure={changedElsewhere}
         />
       ),
+      sessions: (site) => (
+        <Settings
+          site={site}
+          frame={sampleFrame(site)}
+          organization={sampleOrganization(site)}
+          edit="sessions"
+          failure={{ code: 'organizations.invalid', field: 'security.session_idle_minutes' }}
+        />
+      ),
+      'sign-in-names': (site) => (
+        <Settings site={site} frame={sampleFrame(site)} organization={sampleOrganization(site)} edit="sign-in-names" />
+      ),
       attribute: (site) => (
         <Settings
           site={site}

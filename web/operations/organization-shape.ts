@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { addressOf, canonicalAddressOf } from '#core/organizations'
 import {
   businessSignUpModes,
+  identifierKinds,
   type NewOrganization,
   type Organization,
   type OrganizationChange,
   organizationStatuses,
   peopleSources,
+  type SecurityChange,
+  type SecurityPolicy,
   signUpModes,
 } from '#core/organizations/contract'
 
@@ -17,6 +20,24 @@ const handle = z.string().max(64).describe('Lower-case letters, digits and inner
 const name = z.string().max(200).describe('As people read it')
 const locales = z.array(z.string().max(35)).max(40).describe('Languages offered; the first is the default')
 const attribute = z.string().max(200)
+
+/** The bounds are core's; here is what a document says of them. */
+const security = {
+  session_idle_minutes: z.int().min(5).max(43_200).describe('A session that nobody uses for so long is over'),
+  session_life_hours: z.int().min(1).max(8760).describe('A session is over after so long in any case'),
+  trusted_device_days: z
+    .int()
+    .min(0)
+    .max(365)
+    .describe('How long a trusted browser spares its person the second step; 0: it never does'),
+  recovery_wait_hours: z
+    .int()
+    .min(0)
+    .max(168)
+    .describe('How long whoever has lost their second step waits at least before it is taken away'),
+  identifiers: z.array(z.enum(identifierKinds)).max(3).describe('What an account may be called by at the sign-in'),
+}
+
 const settings = {
   people_from: z.enum(peopleSources).describe('Where its people live: here, at its parent’s, or both'),
   sign_up: z.enum(signUpModes).describe('How people come in'),
@@ -32,6 +53,7 @@ export const organizationShape = z
     name,
     status: z.enum(organizationStatuses),
     ...settings,
+    security: z.strictObject(security).describe('What is asked of everybody who signs in'),
     attributes: z.record(z.string(), attribute).describe('What it is known by elsewhere'),
     locales,
     canonical_address: z.string().describe('`path`, `name`, or one of its domains'),
@@ -39,6 +61,14 @@ export const organizationShape = z
     version: z.int(),
   })
   .meta({ id: 'Organization', description: 'A business in the tree, met at addresses of its own' })
+
+const securityShapeOf = (policy: SecurityPolicy) => ({
+  session_idle_minutes: policy.sessionIdleMinutes,
+  session_life_hours: policy.sessionLifeHours,
+  trusted_device_days: policy.trustedDeviceDays,
+  recovery_wait_hours: policy.recoveryWaitHours,
+  identifiers: policy.identifiers,
+})
 
 export const organizationOf = (organization: Organization): z.infer<typeof organizationShape> => {
   const { origin, base } = addressOf(organization, canonicalAddressOf(organization))
@@ -52,6 +82,7 @@ export const organizationOf = (organization: Organization): z.infer<typeof organ
     sign_up: organization.signUp,
     business_sign_up: organization.businessSignUp,
     second_factor_required: organization.secondFactorRequired,
+    security: securityShapeOf(organization.security),
     attributes: organization.attributes,
     locales: organization.locales,
     canonical_address: organization.canonicalAddress,
@@ -65,6 +96,11 @@ const given = {
   sign_up: settings.sign_up.optional(),
   business_sign_up: settings.business_sign_up.optional(),
   second_factor_required: settings.second_factor_required.optional(),
+  security: z
+    .strictObject(security)
+    .partial()
+    .optional()
+    .describe('What is asked of everybody who signs in; only what is named changes'),
   locales: locales.optional(),
 }
 
@@ -93,13 +129,26 @@ export const organizationChangeShape = z
   })
   .meta({ id: 'OrganizationChange' })
 
+const onlySaid = <Said extends object>(said: Said): Partial<Said> =>
+  Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Partial<Said>
+
 type Settings = z.infer<z.ZodObject<typeof given>>
+
+const securitySaid = (said: NonNullable<Settings['security']>): SecurityChange =>
+  onlySaid({
+    sessionIdleMinutes: said.session_idle_minutes,
+    sessionLifeHours: said.session_life_hours,
+    trustedDeviceDays: said.trusted_device_days,
+    recoveryWaitHours: said.recovery_wait_hours,
+    identifiers: said.identifiers,
+  })
 
 const settingsOf = (body: Settings) => ({
   peopleFrom: body.people_from,
   signUp: body.sign_up,
   businessSignUp: body.business_sign_up,
   secondFactorRequired: body.second_factor_required,
+  security: body.security && securitySaid(body.security),
   locales: body.locales,
 })
 
@@ -117,5 +166,5 @@ export const wantedOf = (
 /** Only what was said: what is absent stays as it is. */
 export const changeOf = (body: z.infer<typeof organizationChangeShape>): OrganizationChange => {
   const change = { handle: body.handle, name: body.name, attributes: body.attributes, ...settingsOf(body) }
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  return onlySaid(change)
 }
