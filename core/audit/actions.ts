@@ -98,7 +98,7 @@ export const auditKinds = {
     'api_token.created',
     'api_token.revoked',
   ],
-  appearance: ['theme.published', 'texts.published', 'email.published'],
+  appearance: ['theme.published', 'texts.published', 'email.published', 'sms.published'],
   trail: ['audit.exported', 'audit.checked', 'audit.retention_changed', 'audit.details_erased'],
 } as const
 

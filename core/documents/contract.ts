@@ -1,6 +1,6 @@
 // The words of documents: what an organization publishes in versions, and how a chain of them is merged.
 
-export const documentKinds = ['theme', 'texts', 'email'] as const
+export const documentKinds = ['theme', 'texts', 'email', 'sms'] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
 /** A published version; `version` counts from 1 and its body never changes. */

@@ -104,9 +104,10 @@ export type EmailProblem = { code: string; at: string; message: string }
 /** An email as somebody receives it. */
 export type RenderedEmail = { subject: string; html: string; text: string }
 
-/** A mail in the built-in mailbox. */
+/** A mail in the built-in mailbox, or a short message, which has a text and nothing else. */
 export type ReceivedMail = {
   id: string
+  kind: 'email' | 'sms'
   to: string
   from: string
   subject: string

@@ -146,6 +146,7 @@ export const intoMailbox: Post = async (mail, { organizationId, template }) => {
   await withPlatform((tx) =>
     insertMail(tx, {
       id: newId('mai'),
+      kind: 'email',
       org_id: organizationId,
       message_id: mail.messageId,
       recipient: mail.to.address,
