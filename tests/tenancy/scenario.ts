@@ -19,7 +19,18 @@ import { eraseAbout, retain, standing, verify as verifySeals } from '#core/audit
 import { systemActor as by } from '#core/authority'
 import { builtInRoles } from '#core/authority/contract'
 import { passwordOf, refreshHash } from '#core/credentials'
-import { listPublished, publish, published } from '#core/documents'
+import {
+  discardDraft,
+  listPublished,
+  publish,
+  publishDraft,
+  published,
+  rollback,
+  saveDraft,
+  standings,
+  unpublish,
+  versions,
+} from '#core/documents'
 import { counts as countInvitations, invite } from '#core/invitations'
 import {
   abandon,
@@ -216,6 +227,15 @@ export const goOn = async ({ own }: Tree, ask: Asking): Promise<void> => {
   await withOrganization(own, async (tx) => {
     for (const title of ['One', 'Two']) await publish(tx, by, 'texts', 'en', { title })
     await published(tx, 'texts', 'en')
+    const kept = await saveDraft(tx, by, 'texts', 'en', { title: 'Three' }, 1)
+    await discardDraft(tx, 'texts', 'en', kept)
+    const draft = await saveDraft(tx, by, 'texts', 'en', { title: 'Four' }, kept + 1)
+    await publishDraft(tx, by, 'texts', 'en', { ifMatch: draft })
+    await rollback(tx, by, 'texts', 'en', { version: 1 })
+    await unpublish(tx, by, 'texts', 'en')
+    await versions(tx, 'texts', 'en', { limit: 10, before: null })
+    await publish(tx, by, 'texts', 'en', { title: 'Five' })
+    await standings(tx, 'texts')
     await listPublished(tx, 'texts')
   })
   await tidyOnce(() => false)
