@@ -46,9 +46,17 @@ export const sampleAccount = (person: SignedIn): AccountData => ({
   signedInAt: at('2026-11-24T19:02:00Z'),
 })
 
+/** Where people sign in with a username as well. */
+export const withUsernames = (site: UiSite): UiSite => ({
+  ...site,
+  organization: { ...site.organization, security: { identifiers: ['email', 'username'] } },
+})
+
 export const sampleProfile = (person: SignedIn): ProfileData => ({
   person,
+  username: null,
   phone: '+41 79 555 01 42',
+  isPhoneVerified: false,
   locale: null,
   emailVerifiedAt: at('2025-06-12T10:02:00Z'),
   version: 3,

@@ -3,6 +3,7 @@
  * hand in the resolved site of the request, the gallery one of a demo brand; both fit this shape.
  */
 import type { Organization } from '#core/organizations/contract'
+import type { Identifying } from '#core/people/contract'
 import type { Texts } from '#core/texts/contract'
 import type { ColorScheme, ResolvedTheme } from '#core/themes/contract'
 
@@ -14,6 +15,7 @@ export type UiSite = {
     signUp: Organization['signUp']
     businessSignUp: Organization['businessSignUp']
     secondFactorRequired: boolean
+    security?: Identifying['security']
   }
   locale: string
   dir: 'ltr' | 'rtl'

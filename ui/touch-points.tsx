@@ -21,6 +21,7 @@ import {
   sampleSecurity,
   strict,
   values,
+  withUsernames,
 } from './samples.ts'
 import { Account } from './screens/account.tsx'
 import { CheckMail } from './screens/check-mail.tsx'
@@ -221,6 +222,9 @@ const pages: TouchPoint[] = [
         />
       ),
       'edit-name': (site) => <Profile site={site} data={profile(site)} edit="name" />,
+      username: (site) => (
+        <Profile site={withUsernames(site)} data={profile(site, { username: 'noor' })} edit="username" />
+      ),
       'edit-phone': (site) => <Profile site={site} data={profile(site)} edit="phone" />,
       'edit-locale': (site) => <Profile site={site} data={profile(site)} edit="locale" />,
       error: (site) => (

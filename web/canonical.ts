@@ -6,7 +6,7 @@
 import { addressOf, canonicalAddressOf, directory } from '#core/organizations'
 import type { Address, Organization } from '#core/organizations/contract'
 import { pages } from './routes.ts'
-import { type CookieSite, cookieName, cookieValue, siteCookies } from './session-cookie.ts'
+import { type CookieSite, cookieName, cookiesUnderWay, cookieValue } from './session-cookie.ts'
 
 /**
  * The chosen address. Null where none was chosen: then every address is as good as the other. A domain counts only as long
@@ -41,7 +41,7 @@ type Place = CookieSite & { base: string }
 
 /** Whether any cookie of an organization comes with a request: somebody is signed in here, or has begun something. */
 export const hasBegun = (site: CookieSite, cookie: string | undefined): boolean =>
-  cookie !== undefined && siteCookies.some((name) => cookieValue(cookie, cookieName(site, name)) !== null)
+  cookie !== undefined && cookiesUnderWay.some((name) => cookieValue(cookie, cookieName(site, name)) !== null)
 
 /** From one page of this address to another, a form in between or not. Our own pages always say where they lead from. */
 const isMovingHere = ({ origin, base }: Place, { referer, fetchSite }: Arrival): boolean =>

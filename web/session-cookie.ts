@@ -6,7 +6,7 @@
  * where they share a host (path addresses). That the row behind it belongs to the organization is checked as well.
  */
 
-export const siteCookies = ['session', 'attempt', 'ticket', 'flash', 'enrolment', 'return'] as const
+export const siteCookies = ['session', 'attempt', 'ticket', 'flash', 'enrolment', 'return', 'device'] as const
 export type SiteCookie = (typeof siteCookies)[number]
 
 /** What the names and attributes depend on. */
@@ -26,12 +26,14 @@ const day = 24 * 60 * minute
 
 /** How long a browser keeps each of them; the rows behind them decide for themselves, and earlier. */
 const lifetimes: Record<SiteCookie, number> = {
-  session: 30 * day,
+  session: 365 * day,
   attempt: 60 * minute,
   ticket: 60 * minute,
   flash: 2 * minute,
   enrolment: 15 * minute,
   return: 15 * minute,
+  // As long as browsers keep anything.
+  device: 400 * day,
 }
 
 /**
@@ -56,6 +58,9 @@ export const cookieAttributes = (site: CookieSite, cookie: SiteCookie): CookieAt
   path: '/',
   maxAge: lifetimes[cookie],
 })
+
+/** That somebody has been here before is nothing that they are in the middle of. */
+export const cookiesUnderWay: readonly SiteCookie[] = siteCookies.filter((cookie) => cookie !== 'device')
 
 /** The cookies whose presence makes a page personal: such a page comes from no cache. */
 const personal: readonly SiteCookie[] = ['session', 'attempt', 'ticket', 'flash']

@@ -12,7 +12,7 @@ import { failures, type ReceivedMail } from './contract.ts'
 import { type MailboxRow, readMail, removeMail } from './store.ts'
 
 export { emailTemplates } from './contract.ts'
-export { type DeliveryOptions, type Running, startDelivery } from './delivery.ts'
+export { type DeliveryOptions, startDelivery } from './delivery.ts'
 export { checkEmailDrawing, checkEmailWords, type PreparedEmails, prepareEmails, pushEmails } from './folder.ts'
 export { renderSample } from './sample.ts'
 export { belongings } from './store.ts'

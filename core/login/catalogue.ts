@@ -1,76 +1,28 @@
-// What is known of every step without walking it: where it may stand, what it needs, what it proves and what can be set.
+// Every step there is. A new one is a file, and a line here.
 
-import { z } from 'zod'
-import {
-  type Catalogue,
-  type FlowPurpose,
-  type ProofKind,
-  type StepId,
-  type StepTraits,
-  secondMethods,
-} from '#core/flows/contract'
+import type { StepId } from '#core/flows/contract'
+import { fail } from '#platform/failure'
+import type { Step } from './step.ts'
+import { choosePassword, details, invitation, mailbox, verifyEmail } from './steps/account.ts'
+import { enrol } from './steps/enrol.ts'
+import { identifier } from './steps/identifier.ts'
+import { password } from './steps/password.ts'
+import { secondStep } from './steps/second-step.ts'
+import { totp } from './steps/totp.ts'
 
-const nothingToSet = z.strictObject({})
-const withIdentifier = z.strictObject({
-  /** The page asks who somebody is as well: one page instead of two. */
-  withIdentifier: z.boolean().default(false),
-})
-
-const step = (
-  id: StepId,
-  purposes: readonly FlowPurpose[],
-  needs: StepTraits['needs'],
-  proves: ProofKind | null,
-  settings: z.ZodType = nothingToSet,
-): StepTraits => ({ id, label: `step.${id}`, purposes, needs, proves, settings })
-
-const steps: readonly StepTraits[] = [
-  step('identifier', ['sign-in', 'recovery'], 'nothing', null),
-  step('password', ['sign-in'], 'name', 'password', withIdentifier),
-  step('passkey', ['sign-in'], 'nothing', 'passkey'),
-  step('email-code', ['sign-in'], 'name', 'email-code', withIdentifier),
-  step('sms-code', ['sign-in'], 'name', 'sms-code', withIdentifier),
-  { ...step('trusted-device', ['sign-in', 'invitation'], 'proof', null), isSilent: true },
-  step(
-    'second-step',
-    ['sign-in', 'recovery', 'invitation'],
-    'proof',
-    null,
-    z.strictObject({
-      methods: z
-        .array(z.enum(secondMethods))
-        .min(1)
-        .refine((methods) => new Set(methods).size === methods.length, 'each method once')
-        .default([...secondMethods]),
-      /** Whoever has none has to add one. */
-      required: z.boolean().default(false),
-      /** Even in a browser that was trusted. */
-      always: z.boolean().default(false),
-    }),
-  ),
-  step('totp', [], 'proof', null),
-  step('recovery-code', [], 'proof', null),
-  step('help', [], 'proof', null),
-  step('enrol', ['sign-in', 'sign-up', 'recovery', 'invitation'], 'proof', null),
-  step('new-password', ['sign-in'], 'proof', null),
-  step('terms', ['sign-in', 'sign-up', 'invitation'], 'proof', null),
-  step('profile', ['sign-in', 'sign-up', 'invitation'], 'proof', null),
-  step('offer-passkey', ['sign-in', 'sign-up', 'recovery', 'invitation'], 'proof', null),
-  step('organization', ['sign-in'], 'proof', null),
-  step(
-    'details',
-    ['sign-up'],
-    'nothing',
-    null,
-    z.strictObject({
-      /** Without one, people come back by a code or a passkey. */
-      password: z.boolean().default(true),
-    }),
-  ),
-  step('verify-email', ['sign-up'], 'name', 'mailbox'),
-  step('invitation', ['invitation'], 'nothing', 'mailbox'),
-  step('mailbox', ['recovery'], 'name', 'mailbox'),
-  step('choose-password', ['recovery'], 'proof', null),
+const all: readonly Step[] = [
+  identifier,
+  password,
+  secondStep,
+  totp,
+  enrol,
+  details,
+  verifyEmail,
+  invitation,
+  mailbox,
+  choosePassword,
 ]
 
-export const catalogue = Object.fromEntries(steps.map((traits) => [traits.id, traits])) as Catalogue
+export const catalogue = Object.fromEntries(all.map((step) => [step.id, step])) as Readonly<Record<StepId, Step>>
+
+export const stepNamed = (id: StepId): Step => catalogue[id] ?? fail('login.flow_broken')

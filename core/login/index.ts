@@ -16,7 +16,7 @@ export { acceptInvitation, lookAtInvitation, requestInvitation, type SignedIn } 
 export { exchange } from './proven.ts'
 export { lookAtReset, recover, recoverByCode, reset } from './recover.ts'
 export { resend } from './resend.ts'
-export { enrolSecondStep, secondStep } from './second-step.ts'
+export { secondStep } from './second-step.ts'
 export { signIn } from './sign-in.ts'
 export { signUp } from './sign-up.ts'
 export { chooseHandle, lookAtStart, start } from './start.ts'

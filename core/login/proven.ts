@@ -1,7 +1,7 @@
 // What follows from a proof: a second step where there is one or has to be one, and then a session.
 
 import type { Actor } from '#core/authority/contract'
-import { enrolmentOf, newTotpSecret } from '#core/credentials'
+import { enrolmentOf } from '#core/credentials'
 import type { Enrolment } from '#core/credentials/contract'
 import { directory } from '#core/organizations'
 import type { Organization } from '#core/organizations/contract'
@@ -11,8 +11,8 @@ import { consume, issue } from '#core/tickets'
 import { seconds } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
 import { fail, isFailure } from '#platform/failure'
-import { type Attempt, finish, goOn, type Proven } from './attempts.ts'
-import type { AttemptKind, LoginContext, Outcome } from './contract.ts'
+import { type Attempt, finish, type Proven } from './attempts.ts'
+import type { LoginContext } from './contract.ts'
 
 const sessionPurpose = 'session'
 const exchangeMs = seconds(60)
@@ -28,12 +28,11 @@ export const actorOf = (ctx: LoginContext, { homeId, id }: Pick<Person, 'homeId'
   personId: id,
 })
 
-/** What a right password, or one that was just chosen, proves of somebody. */
-export const byPassword = ({ homeId, id, sessionGeneration, email, locale }: Person): Proven => ({
+/** Whom a right answer has proven to be there. */
+export const provenBy = ({ homeId, id, sessionGeneration, email, locale }: Person): Proven => ({
   homeId,
   personId: id,
   generation: sessionGeneration,
-  methods: ['pwd'],
   email,
   locale,
 })
@@ -43,9 +42,14 @@ export const enrolmentFor = (ctx: LoginContext, secret: string, email: string): 
   enrolmentOf(secret, organizationOf(ctx).name, email)
 
 /** Ends the attempt and hands out what is exchanged for a session, within a minute and once. */
-export const conclude = async (tx: Tx, attempt: Attempt | null, proven: Proven): Promise<string | null> => {
+export const conclude = async (
+  tx: Tx,
+  attempt: Attempt | null,
+  proven: Proven,
+  methods: string[],
+): Promise<string | null> => {
   if (attempt && !(await finish(tx, attempt))) return null
-  const { homeId, personId, generation, methods } = proven
+  const { homeId, personId, generation } = proven
   const { secret } = await issue(tx, {
     purpose: sessionPurpose,
     subject: `${homeId}/${personId}`,
@@ -55,30 +59,7 @@ export const conclude = async (tx: Tx, attempt: Attempt | null, proven: Proven):
   return secret
 }
 
-/** From a proven password (or a proven address with a new one) to whatever comes next. */
-export const afterPassword = (
-  ctx: LoginContext,
-  attempt: Attempt | null,
-  kind: AttemptKind,
-  proven: Proven,
-  hasTotp: boolean,
-): Promise<Outcome> =>
-  withOrganization(ctx.organizationId, async (tx) => {
-    const values: Record<string, string> = kind === 'sign-in' ? { username: proven.email } : { email: proven.email }
-    if (hasTotp) {
-      const { secret } = await goOn(tx, ctx, attempt, { kind, step: 'totp', values, inner: { proven } })
-      return { next: '/mfa', attempt: secret }
-    }
-    if (organizationOf(ctx).secondFactorRequired) {
-      const inner = { proven, totpSecret: newTotpSecret() }
-      const { secret } = await goOn(tx, ctx, attempt, { kind, step: 'enrol', values, inner })
-      return { next: '/mfa', attempt: secret }
-    }
-    const ticket = await conclude(tx, attempt, proven)
-    return ticket ? { next: '/account', attempt: null, ticket, locale: proven.locale } : { next: '/sign-in' }
-  })
-
-type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation' | 'methods'>
+type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation'> & { methods: string[] }
 
 /** Turns the ticket of an outcome into a session. Of all who bring it, one gets it; the others get null. */
 export const exchange = async (

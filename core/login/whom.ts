@@ -6,6 +6,7 @@ import { directory } from '#core/organizations'
 import { findByEmail, standing } from '#core/people'
 import type { Person } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
+import type { Named } from './attempts.ts'
 
 export type Known = {
   person: Person
@@ -49,7 +50,7 @@ export const accountsOf = async (organizationId: string, key: string): Promise<K
  * Who may be signed in here with this address, or else who waits for it, which is theirs alone to be told. Somebody suspended
  * is as good as unknown.
  */
-export const whom = async (organizationId: string, key: string): Promise<Known | null> => {
+export const whom = async (organizationId: string, { key }: Pick<Named, 'key'>): Promise<Known | null> => {
   const active = (await accountsOf(organizationId, key)).filter(({ person }) => person.status === 'active')
   return active.find(({ isMember }) => isMember) ?? active.find(({ isWaiting }) => isWaiting) ?? null
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { addToGroup, createGroup, createRole, give } from '#core/access'
 import { record, setRetention, verify } from '#core/audit'
 import { systemActor as by } from '#core/authority'
+import { remember } from '#core/devices'
 import { belongings as documents, publish } from '#core/documents'
 import { invite } from '#core/invitations'
 import { signIn } from '#core/login'
@@ -16,6 +17,7 @@ import { minutes, setClockForTests } from '#platform/clock'
 import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { at, person } from '#support/engine'
+import { giveFactors } from '#support/factors'
 import { acting, member, signedIn, trailOf } from '#support/staff'
 import { kept, withTheRow } from './contract.ts'
 import { erasedTables, finishRemoval, finishRemovals, preview, remove } from './index.ts'
@@ -92,6 +94,8 @@ const fill = async (id: string): Promise<void> => {
     await add(tx, 'email.welcome', { organizationId: id })
     await countToday(tx)
     await keepNote(tx, olga.id, 'a note')
+    await giveFactors(tx, olga.id)
+    await remember(tx, by, olga.ref, null, { trust: true })
     await setRetention(tx, by, [id], 730)
     await plant(
       tx,

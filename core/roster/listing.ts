@@ -53,6 +53,7 @@ export const isOutdated = (known: ListedPerson, person: Person): boolean =>
   known.email !== person.email ||
   known.givenName !== person.givenName ||
   known.familyName !== person.familyName ||
+  known.username !== person.username ||
   known.locale !== person.locale ||
   known.isSuspendedAtHome !== (person.status === 'suspended')
 
@@ -62,6 +63,7 @@ export const shown = (organizationId: string, known: ListedPerson, person: Perso
     email: person.email,
     givenName: person.givenName,
     familyName: person.familyName,
+    username: person.username,
     locale: person.locale,
     isSuspendedAtHome: person.status === 'suspended',
     status: person.status === 'suspended' ? 'suspended' : (known.membership ?? 'active'),
@@ -129,7 +131,9 @@ export const look = async (organizationId: string, by: Actor, personId: string):
       isEmailVerified: person.emailVerifiedAt !== null,
       givenName: person.givenName,
       familyName: person.familyName,
+      username: person.username,
       phone: livesHere ? person.phone : null,
+      isPhoneVerified: livesHere && person.phoneVerifiedAt !== null,
       locale: person.locale,
       status: person.status === 'suspended' ? 'suspended' : (membership?.status ?? 'active'),
       isSuspendedAtHome: person.status === 'suspended',

@@ -12,10 +12,14 @@ export type Session = {
   generation: number
   createdAt: Date
   lastSeenAt: Date
+  /** When the person last proved themselves in it: at the sign-in, or since. */
+  provenAt: Date
+  /** The known browser that it was begun in. */
+  deviceId: string | null
 }
 
 /** A session as somebody who looks after it sees it: where it was begun and when it was used, never its secret. */
-export type SessionView = Pick<Session, 'id' | 'methods' | 'createdAt' | 'lastSeenAt'> & {
+export type SessionView = Pick<Session, 'id' | 'methods' | 'createdAt' | 'lastSeenAt' | 'deviceId'> & {
   address: string | null
   userAgent: string | null
 }

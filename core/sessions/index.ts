@@ -1,18 +1,21 @@
 // Owns sessions: browsers in which somebody is signed in at one organization. Opaque, kept here, ended at once.
-// Calls people (who may still be somebody else than when the session began) and audit; called by login, account, roster
-// and the pages.
+// Calls people (who may still be somebody else than when the session began), organizations (how long one may last) and
+// audit; called by login, account, roster and the pages.
 
 import { record } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
+import { directory } from '#core/organizations'
+import { securityPolicy } from '#core/organizations/contract'
 import { belongs, find as findPerson, markSignedIn } from '#core/people'
 import type { PersonRef } from '#core/people/contract'
 import { days, fromNow, hours, minutes, now } from '#platform/clock'
 import { announce, type Tx, withOrganization } from '#platform/database'
-import { registerStatuses } from '#platform/failure'
+import { fail, registerStatuses } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { hashSecret, newSecret } from '#platform/secrets'
 import { failures, type Session, type SessionView } from './contract.ts'
 import {
+  type Bounds,
   countLiving,
   endOne,
   endOthers,
@@ -23,6 +26,7 @@ import {
   removeFrom,
   removeLongEnded,
   removeOf,
+  replaceSecret,
   sessionOf,
   setGeneration,
 } from './store.ts'
@@ -31,22 +35,35 @@ export { belongings } from './store.ts'
 
 registerStatuses(failures)
 
-/** Without a visit for so long a session is over; and after so long in any case. */
-export const idleMs = hours(24)
-export const absoluteMs = days(30)
-const seenEveryMs = minutes(1)
 const longestUserAgent = 300
 
-type Beginning = PersonRef & { methods: string[]; generation: number; by: Actor }
+const builtIn = securityPolicy.parse({})
+
+/** How long a session lasts at an organization: without a visit, and in any case. */
+export const lastingAt = (organizationId: string): { idleMs: number; lifeMs: number } => {
+  const { sessionIdleMinutes, sessionLifeHours } = directory().byId(organizationId)?.security ?? builtIn
+  return { idleMs: minutes(sessionIdleMinutes), lifeMs: hours(sessionLifeHours) }
+}
+
+const boundsAt = (organizationId: string): Bounds => {
+  const { idleMs, lifeMs } = lastingAt(organizationId)
+  return { seenAfter: fromNow(-idleMs), begunAfter: fromNow(-lifeMs) }
+}
+
+/** Not every request is written down: a visit counts from the last one that was, at most a minute before it. */
+const seenEveryMs = (idleMs: number): number => Math.min(minutes(1), idleMs / 20)
+
+type Beginning = PersonRef & { methods: string[]; generation: number; by: Actor; deviceId?: string | null }
 
 /** Begins a session at the transaction's organization. The secret is for the browser; only its hash stays. */
 export const begin = async (
   tx: Tx,
-  { homeId, personId, methods, generation, by }: Beginning,
+  { homeId, personId, methods, generation, by, deviceId = null }: Beginning,
 ): Promise<{ id: string; secret: string }> => {
   const id = newId('ses')
   const secret = newSecret()
   const at = now()
+  const { idleMs, lifeMs } = lastingAt(tx.organizationId)
   await insertSession(tx, {
     org_id: tx.organizationId,
     id,
@@ -59,8 +76,10 @@ export const begin = async (
     user_agent: by.userAgent?.slice(0, longestUserAgent) ?? null,
     created_at: at,
     last_seen_at: at,
+    proven_at: at,
+    device_id: deviceId,
     idle_until: fromNow(idleMs),
-    expires_at: fromNow(absoluteMs),
+    expires_at: fromNow(lifeMs),
   })
   const actor: Actor = { ...by, kind: 'person', homeId, personId }
   await record(tx, actor, 'session.started', { kind: 'session', id }, { methods })
@@ -75,7 +94,7 @@ export const begin = async (
  */
 export const look = async (organizationId: string, secret: string): Promise<Session | null> => {
   const met = await withOrganization(organizationId, async (tx) => {
-    const row = await readLiving(tx, hashSecret(secret))
+    const row = await readLiving(tx, hashSecret(secret), boundsAt(organizationId))
     if (!row || !(await belongs(tx, { homeId: row.home_id, personId: row.person_id }))) return null
     const isAtHome = row.home_id === organizationId
     return { row, person: isAtHome ? await findPerson(tx, row.person_id) : null, isAtHome }
@@ -84,10 +103,25 @@ export const look = async (organizationId: string, secret: string): Promise<Sess
   const { row } = met
   const person = met.isAtHome ? met.person : await withOrganization(row.home_id, (tx) => findPerson(tx, row.person_id))
   if (person?.status !== 'active' || person.sessionGeneration !== row.generation) return null
-  if (now().getTime() - row.last_seen_at.getTime() >= seenEveryMs) {
+  const { idleMs } = lastingAt(organizationId)
+  if (now().getTime() - row.last_seen_at.getTime() >= seenEveryMs(idleMs)) {
     await withOrganization(organizationId, (tx) => markSeen(tx, row.id, fromNow(idleMs)))
   }
   return sessionOf(row)
+}
+
+export type Proof = { methods: string[]; provenAt: Date }
+
+/**
+ * Somebody has proven themselves again in their session: it goes on under another secret, and whoever knew the old one is
+ * out. The methods are added to those of before. Fails with `session.unknown` where there is nothing to go on with.
+ */
+export const rotate = async (tx: Tx, by: Actor, id: string, proof: Proof): Promise<{ secret: string }> => {
+  const secret = newSecret()
+  if (!(await replaceSecret(tx, id, hashSecret(secret), proof))) return fail('session.unknown')
+  await record(tx, by, 'session.proven', { kind: 'session', id }, { methods: proof.methods })
+  await announce(tx, 'sessions', tx.organizationId)
+  return { secret }
 }
 
 /** Ends a session; ending one that has ended changes nothing. */
@@ -112,12 +146,13 @@ export const endAllOf = async (
 const mostShown = 100
 
 /** What somebody has open at the transaction's organization, the newest first; `generation` is theirs as of now. */
-export const openOf = async (tx: Tx, { homeId, personId }: PersonRef, generation: number): Promise<SessionView[]> =>
-  (await readLivingOf(tx, homeId, personId, generation, mostShown)).map((row) => ({
+export const openOf = async (tx: Tx, ref: PersonRef, generation: number): Promise<SessionView[]> =>
+  (await readLivingOf(tx, ref, generation, boundsAt(tx.organizationId), mostShown)).map((row) => ({
     id: row.id,
     methods: row.methods,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
+    deviceId: row.device_id,
     address: row.address,
     userAgent: row.user_agent,
   }))
@@ -135,7 +170,7 @@ export const forgetHome = async (tx: Tx, homeId: string): Promise<void> => {
 }
 
 /** In how many browsers somebody is signed in here. */
-export const countOpen = (tx: Tx): Promise<number> => countLiving(tx)
+export const countOpen = (tx: Tx): Promise<number> => countLiving(tx, boundsAt(tx.organizationId))
 
 /** Lets one session live on in the person's new generation: the one in which they have just proven themselves again. */
 export const renew = (tx: Tx, id: string, generation: number): Promise<void> => setGeneration(tx, id, generation)

@@ -1,4 +1,5 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
+import type { PersonRef } from '#core/people/contract'
 import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
@@ -16,6 +17,8 @@ type Sessions = {
   user_agent: string | null
   created_at: Date
   last_seen_at: Date
+  proven_at: Date
+  device_id: string | null
   idle_until: Date
   expires_at: Date
   ended_at: Date | null
@@ -34,7 +37,25 @@ export const sessionOf = (row: SessionRow): Session => ({
   generation: row.generation,
   createdAt: row.created_at,
   lastSeenAt: row.last_seen_at,
+  provenAt: row.proven_at,
+  deviceId: row.device_id,
 })
+
+/**
+ * Since when a session has to have been seen, and since when begun, to be worth anything now. It has bounds of its own as well,
+ * from when it began: a policy that has become stricter ends sessions, and one that has become more generous brings none back.
+ */
+export type Bounds = { seenAfter: Date; begunAfter: Date }
+
+const livingIn = (tx: Tx, { seenAfter, begunAfter }: Bounds) =>
+  tables(tx)
+    .selectFrom('sessions')
+    .where('org_id', '=', tx.organizationId)
+    .where('ended_at', 'is', null)
+    .where('idle_until', '>', now())
+    .where('expires_at', '>', now())
+    .where('last_seen_at', '>', seenAfter)
+    .where('created_at', '>', begunAfter)
 
 export const insertSession = async (tx: Tx, row: Omit<SessionRow, 'ended_at' | 'ended_why'>): Promise<void> => {
   await tables(tx)
@@ -44,35 +65,22 @@ export const insertSession = async (tx: Tx, row: Omit<SessionRow, 'ended_at' | '
 }
 
 /** A living session by its secret. The organization is named although row-level security has it in mind as well. */
-export const readLiving = async (tx: Tx, secretHash: Buffer): Promise<SessionRow | null> =>
-  (await tables(tx)
-    .selectFrom('sessions')
-    .selectAll()
-    .where('org_id', '=', tx.organizationId)
-    .where('secret_hash', '=', secretHash)
-    .where('ended_at', 'is', null)
-    .where('idle_until', '>', now())
-    .where('expires_at', '>', now())
-    .executeTakeFirst()) ?? null
+export const readLiving = async (tx: Tx, secretHash: Buffer, bounds: Bounds): Promise<SessionRow | null> =>
+  (await livingIn(tx, bounds).selectAll().where('secret_hash', '=', secretHash).executeTakeFirst()) ?? null
 
 /** What somebody has open here, the newest first. Sessions begun under another generation are worth nothing. */
 export const readLivingOf = (
   tx: Tx,
-  homeId: string,
-  personId: string,
+  { homeId, personId }: PersonRef,
   generation: number,
+  bounds: Bounds,
   limit: number,
 ): Promise<SessionRow[]> =>
-  tables(tx)
-    .selectFrom('sessions')
+  livingIn(tx, bounds)
     .selectAll()
-    .where('org_id', '=', tx.organizationId)
     .where('home_id', '=', homeId)
     .where('person_id', '=', personId)
     .where('generation', '=', generation)
-    .where('ended_at', 'is', null)
-    .where('idle_until', '>', now())
-    .where('expires_at', '>', now())
     .orderBy('created_at', 'desc')
     .limit(limit)
     .execute()
@@ -95,16 +103,36 @@ export const removeFrom = async (tx: Tx, homeId: string): Promise<void> => {
     .execute()
 }
 
-export const countLiving = async (tx: Tx): Promise<number> => {
-  const row = await tables(tx)
-    .selectFrom('sessions')
+export const countLiving = async (tx: Tx, bounds: Bounds): Promise<number> => {
+  const row = await livingIn(tx, bounds)
     .select((all) => all.fn.countAll<number>().as('count'))
-    .where('org_id', '=', tx.organizationId)
-    .where('ended_at', 'is', null)
-    .where('idle_until', '>', now())
-    .where('expires_at', '>', now())
     .executeTakeFirst()
   return Number(row?.count ?? 0)
+}
+
+/** A session gets another secret, and what has just been proven in it. The old secret is worth nothing from here on. */
+export const replaceSecret = async (
+  tx: Tx,
+  id: string,
+  secretHash: Buffer,
+  { methods, provenAt }: Pick<Session, 'methods' | 'provenAt'>,
+): Promise<boolean> => {
+  const changed = await tables(tx)
+    .updateTable('sessions')
+    .set({
+      secret_hash: secretHash,
+      proven_at: provenAt,
+      methods: sql<
+        string[]
+      >`methods || array(select one from unnest(${methods}::text[]) one where one <> all (methods))`,
+    })
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now())
+    .returning('id')
+    .executeTakeFirst()
+  return changed !== undefined
 }
 
 export const markSeen = async (tx: Tx, id: string, idleUntil: Date): Promise<void> => {

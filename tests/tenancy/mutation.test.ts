@@ -13,7 +13,7 @@ import { buildTree, type Tree } from '#support/rest'
 import { member } from '#support/staff'
 import { hasOtherComparison, isGlobal, mutantsOf } from './mutants.ts'
 import { goAway } from './removing.ts'
-import { askingAt, askTwice, beLookedAfter, comeIn, goOn, lookAfterOneself, operate } from './scenario.ts'
+import { askingAt, askTwice, beLookedAfter, comeBack, comeIn, goOn, lookAfterOneself, operate } from './scenario.ts'
 import { storeFunctions } from './stores.ts'
 import { giveTwins } from './twins.ts'
 import { belonging, type Tried, type Watched, watch } from './watching.ts'
@@ -34,6 +34,7 @@ beforeAll(async () => {
   const ask = await askingAt(tree)
   await comeIn(tree)
   await lookAfterOneself(tree)
+  await comeBack(tree)
   await beLookedAfter(tree, ask)
   await askTwice(tree, ask)
   refused = await operate(tree, ask)

@@ -18,7 +18,25 @@ import type { AccountContext } from '#core/account/contract'
 import { eraseAbout, retain, standing, verify as verifySeals } from '#core/audit'
 import { systemActor as by } from '#core/authority'
 import { builtInRoles } from '#core/authority/contract'
-import { passwordOf, refreshHash } from '#core/credentials'
+import {
+  countPasskeysByRpId,
+  factorsOf,
+  findPasskey,
+  markPhoneUsed,
+  passkeysOf,
+  passwordOf,
+  phonesOf,
+  recoveryCodesLeft,
+  refreshHash,
+  removePasskey,
+  removePhone,
+  renamePasskey,
+  renameTotp,
+  usePasskey,
+  useRecoveryCode,
+} from '#core/credentials'
+import { devicesOf, endDevice, forgetTrust, knownDevice, mayTryAnyway, ownerOf, remember } from '#core/devices'
+import { mostDevices } from '#core/devices/contract'
 import {
   discardDraft,
   listPublished,
@@ -47,14 +65,15 @@ import { dropNote, keepNote, readNote, takeNote } from '#core/notes'
 import { mostNotes } from '#core/notes/contract'
 import { ask as askFor } from '#core/onboarding'
 import { readAgain, update } from '#core/organizations'
-import { listedByIds, spread, updateProfile } from '#core/people'
+import { findByIdentifier, listedByIds, spread, updateProfile, verifyPhone } from '#core/people'
 import type { PersonRef } from '#core/people/contract'
 import { counts as countPeople, exportPeople, homes, tidy as tidyRoster } from '#core/roster'
-import { end, look, openOf } from '#core/sessions'
+import { end, look, openOf, rotate } from '#core/sessions'
 import { accountPage, createAccount, createToken } from '#core/tokens'
-import { days, minutes, setClockForTests } from '#platform/clock'
-import { withOrganization, withPlatform } from '#platform/database'
+import { days, minutes, now, setClockForTests } from '#platform/clock'
+import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { at, codeOf, enter, newestMail, password, person } from '#support/engine'
+import { giveFactors } from '#support/factors'
 import { call, type Tree, tokenAt } from '#support/rest'
 import { sampleOf } from '#support/rest-samples'
 import { operations } from '#web/operations'
@@ -110,6 +129,24 @@ export const comeIn = async ({ own }: Tree): Promise<void> => {
   await abandon(ctx, again.attempt ?? null)
 }
 
+/** Everything that somebody proves themselves with: made, used, renamed and taken away. */
+const lookAfterFactors = async (tx: Tx, id: string): Promise<void> => {
+  const { passkey, phone, codes } = await giveFactors(tx, id)
+  await findPasskey(tx, passkey.credentialId)
+  await passkeysOf(tx, id)
+  await usePasskey(tx, passkey.id, { counter: 1, isSynced: true, isVerified: true })
+  await renamePasskey(tx, by, id, passkey.id, 'Phone')
+  await countPasskeysByRpId(tx)
+  await renameTotp(tx, by, id, 'Work phone')
+  await phonesOf(tx, id)
+  await markPhoneUsed(tx, id, phone.id)
+  await useRecoveryCode(tx, by, id, String(codes[0]))
+  await recoveryCodesLeft(tx, id)
+  await factorsOf(tx, id)
+  await removePasskey(tx, by, id, passkey.id)
+  await removePhone(tx, by, id, phone.id)
+}
+
 /** Somebody with an account: their profile, password, second step and sessions. */
 export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => {
   const { id, email } = await person({ email: 'sofia@own.example', home: own, memberOf: [parent] })
@@ -124,6 +161,12 @@ export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => 
   const ctx = at(own)
   const asked = await signIn(ctx, null, { username: email, password: fresh })
   await enter(ctx, await secondStep(ctx, asked.attempt ?? null, { code: codeOf(enrolment?.secret ?? '', 1) }))
+  await withOrganization(own, async (tx) => {
+    const { phone, version } = await verifyPhone(tx, by, id, '+41 79 555 01 42')
+    await updateProfile(tx, by, id, { username: 'sofia' }, version)
+    await findByIdentifier(tx, { kind: 'phone', key: phone ?? '' })
+    await findByIdentifier(tx, { kind: 'username', key: 'sofia' })
+  })
   const hash = await withOrganization(own, async (tx) => (await passwordOf(tx, id))?.hash ?? '')
   await withOrganization(own, (tx) => refreshHash(tx, id, hash, hash))
   await withOrganization(own, async (tx) => {
@@ -133,10 +176,32 @@ export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => 
     await dropNote(tx, one)
     await takeNote(tx, id, two)
   })
+  await withOrganization(own, (tx) => lookAfterFactors(tx, id))
   setClockForTests(minutes(2))
   await look(own, secret)
   setClockForTests(0)
   await withOrganization(own, (tx) => end(tx, by, account.session.id, 'signed out'))
+}
+
+/** In a browser that they come back to, and in a second one; one is trusted, and forgotten. */
+export const comeBack = async ({ own, parent }: Tree): Promise<void> => {
+  const { id } = await person({ email: 'remembered@own.example', home: own, memberOf: [parent] })
+  const ref = { homeId: own, personId: id }
+  const owner = await ownerOf(ref)
+  const trusted = await withOrganization(own, (tx) => remember(tx, by, ref, null, { trust: true }))
+  await withOrganization(own, async (tx) => {
+    await remember(tx, by, ref, trusted.secret, { trust: false })
+    await remember(tx, by, ref, trusted.secret, { trust: true })
+    for (let device = 0; device < mostDevices; device += 1) await remember(tx, by, ref, null, { trust: false })
+    const other = await remember(tx, by, ref, null, { trust: false })
+    await knownDevice(tx, owner, other.secret)
+    await devicesOf(tx, owner)
+    await endDevice(tx, by, ref, other.id)
+    await forgetTrust(tx, id)
+  })
+  await mayTryAnyway(own, ref, trusted.secret)
+  const { session } = await signInAt(own, 'remembered@own.example')
+  await withOrganization(own, (tx) => rotate(tx, by, session.id, { methods: ['pwd', 'otp'], provenAt: now() }))
 }
 
 /** What the lists and the overview of a console count and name. */
@@ -189,7 +254,11 @@ export const beLookedAfter = async ({ own, parent }: Tree, ask: Asking): Promise
   await ask('POST', `/organizations/${own}/people/${rest.id}/reset-password`, { reason: 'Asked for it' })
   await ask('DELETE', `/organizations/${own}/people/${ada.id}`)
   const bo = await person({ email: 'bo@parent.example', home: parent, memberOf: [own] })
-  await withOrganization(parent, (tx) => keepNote(tx, bo.id, 'left behind'))
+  await withOrganization(parent, async (tx) => {
+    await keepNote(tx, bo.id, 'left behind')
+    await giveFactors(tx, bo.id)
+    await remember(tx, by, { homeId: parent, personId: bo.id }, null, { trust: true })
+  })
   await ask('DELETE', `/organizations/${parent}/people/${bo.id}`)
   await tidyRoster(own)
 }
@@ -240,7 +309,7 @@ export const goOn = async ({ own }: Tree, ask: Asking): Promise<void> => {
   })
   await tidyOnce(() => false)
   await ask('GET', `/organizations/${own}/usage`)
-  for (const later of [minutes(6), minutes(20), days(200)]) {
+  for (const later of [minutes(6), minutes(20), days(200), days(401)]) {
     setClockForTests(later)
     await tidyOnce(() => false)
   }

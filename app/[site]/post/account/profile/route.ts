@@ -6,6 +6,7 @@ export const POST = answeringSignedIn({
   page: '/account/profile',
   rules: profileRules,
   rowOf: (answer) => {
+    if (answer.username !== undefined) return 'username'
     if (answer.phone !== undefined) return 'phone'
     return answer.locale !== undefined ? 'locale' : 'name'
   },
