@@ -37,18 +37,6 @@ import {
 } from '#core/credentials'
 import { devicesOf, endDevice, forgetTrust, knownDevice, mayTryAnyway, ownerOf, remember } from '#core/devices'
 import { mostDevices } from '#core/devices/contract'
-import {
-  discardDraft,
-  listPublished,
-  publish,
-  publishDraft,
-  published,
-  rollback,
-  saveDraft,
-  standings,
-  unpublish,
-  versions,
-} from '#core/documents'
 import { counts as countInvitations, invite } from '#core/invitations'
 import {
   abandon,
@@ -78,6 +66,7 @@ import { call, type Tree, tokenAt } from '#support/rest'
 import { sampleOf } from '#support/rest-samples'
 import { operations } from '#web/operations'
 import { tidyOnce } from '../../server/tidying.ts'
+import { publishAndTakeBack } from './publishing.ts'
 
 const fresh = 'velvet-otter-marble-canyon'
 
@@ -293,20 +282,7 @@ const askForOne = async (own: string, ask: Asking): Promise<void> => {
 
 /** What is published, sealed, counted and forgotten, as time goes by. */
 export const goOn = async ({ own }: Tree, ask: Asking): Promise<void> => {
-  await withOrganization(own, async (tx) => {
-    for (const title of ['One', 'Two']) await publish(tx, by, 'texts', 'en', { title })
-    await published(tx, 'texts', 'en')
-    const kept = await saveDraft(tx, by, 'texts', 'en', { title: 'Three' }, 1)
-    await discardDraft(tx, 'texts', 'en', kept)
-    const draft = await saveDraft(tx, by, 'texts', 'en', { title: 'Four' }, kept + 1)
-    await publishDraft(tx, by, 'texts', 'en', { ifMatch: draft })
-    await rollback(tx, by, 'texts', 'en', { version: 1 })
-    await unpublish(tx, by, 'texts', 'en')
-    await versions(tx, 'texts', 'en', { limit: 10, before: null })
-    await publish(tx, by, 'texts', 'en', { title: 'Five' })
-    await standings(tx, 'texts')
-    await listPublished(tx, 'texts')
-  })
+  await withOrganization(own, publishAndTakeBack)
   await tidyOnce(() => false)
   await ask('GET', `/organizations/${own}/usage`)
   for (const later of [minutes(6), minutes(20), days(200), days(401)]) {
