@@ -138,7 +138,11 @@ export const rollback = async (
   by: Actor,
   kind: DocumentKind,
   name: string,
-  { version: restored, note, check = () => {} }: { version: number; note?: string; check?: (body: unknown) => void },
+  {
+    version: restored,
+    note,
+    check = () => {},
+  }: { version: number; note?: string | undefined; check?: (body: unknown) => void },
 ): Promise<number> => {
   const body = await readVersion(tx, kind, name, restored)
   check(body)
