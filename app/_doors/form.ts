@@ -64,10 +64,11 @@ const siteAt = (organizationId: string, { locale }: Site): Promise<Site> => {
 
 /** Keeps what an outcome says in cookies, and goes where it says. */
 export const follow = async (here: Site, outcome: Outcome): Promise<Response> => {
-  const { attempt, link, ticket, locale = null, at } = outcome
+  const { attempt, link, ticket, locale = null, at, device } = outcome
   if (link !== undefined) await writeCookie(here, 'ticket', link === null ? null : linkValue('reset', link))
   const site = at === undefined ? here : await siteAt(at, here)
   if (attempt !== undefined) await writeCookie(site, 'attempt', attempt)
+  if (device !== undefined) await writeCookie(site, 'device', device)
   await leaveNote(site, outcome)
   if (outcome.elsewhere) await leaveWay(site, outcome.elsewhere)
   if (ticket === undefined) return goTo(site.path(outcome.next))

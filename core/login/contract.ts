@@ -7,7 +7,21 @@ import type { StepId } from '#core/flows/contract'
 import type { Address } from '#core/organizations/contract'
 
 /** Where somebody knocks: the organization, the address it is met at, the language of the page, and who it is. */
-export type LoginContext = { organizationId: string; address: Address; locale: string; by: Actor }
+export type LoginContext = {
+  organizationId: string
+  address: Address
+  locale: string
+  by: Actor
+  /** What the browser brings beside the attempt; nothing where nobody has asked it. */
+  browser?: Browser
+}
+
+export type Browser = {
+  /** The secret of a browser in which somebody has signed in before. */
+  device?: string | null
+  /** The secret of a link of a mail with a code, opened here. */
+  link?: string | null
+}
 
 export const attemptKinds = ['sign-in', 'sign-up', 'recovery', 'start'] as const
 export type AttemptKind = (typeof attemptKinds)[number]
@@ -86,6 +100,8 @@ export type Outcome = {
   ticket?: string
   /** With a ticket: the language that this person has chosen for themselves; null when they follow the organization. */
   locale?: string | null
+  /** The secret of this browser, which is known from now on. */
+  device?: string
   /** The secret of a link, proven by its code: kept in the link's cookie. */
   link?: string | null
   /** Something that has just gone well: the last part of a `notice.…` text. */
@@ -150,6 +166,7 @@ export const failures = {
   'login.too_many_tries': 429,
   'login.expired': 400,
   'login.flow_broken': 500,
+  'identifier.invalid': 400,
   'login.busy': 503,
   'login.sign_up_closed': 403,
   'login.start_closed': 403,
