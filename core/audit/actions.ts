@@ -98,7 +98,21 @@ export const auditKinds = {
     'api_token.created',
     'api_token.revoked',
   ],
-  appearance: ['theme.published', 'texts.published', 'email.published', 'sms.published'],
+  appearance: [
+    'theme.published',
+    'theme.rolled_back',
+    'theme.unpublished',
+    'texts.published',
+    'texts.rolled_back',
+    'texts.unpublished',
+    'email.published',
+    'email.rolled_back',
+    'email.unpublished',
+    'sms.published',
+    'sms.rolled_back',
+    'sms.unpublished',
+  ],
+  flows: ['flow.published', 'flow.rolled_back', 'flow.unpublished'],
   trail: ['audit.exported', 'audit.checked', 'audit.retention_changed', 'audit.details_erased'],
 } as const
 

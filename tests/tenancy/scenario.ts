@@ -37,7 +37,6 @@ import {
 } from '#core/credentials'
 import { devicesOf, endDevice, forgetTrust, knownDevice, mayTryAnyway, ownerOf, remember } from '#core/devices'
 import { mostDevices } from '#core/devices/contract'
-import { listPublished, publish, published } from '#core/documents'
 import { counts as countInvitations, invite } from '#core/invitations'
 import {
   abandon,
@@ -67,6 +66,7 @@ import { call, type Tree, tokenAt } from '#support/rest'
 import { sampleOf } from '#support/rest-samples'
 import { operations } from '#web/operations'
 import { tidyOnce } from '../../server/tidying.ts'
+import { publishAndTakeBack } from './publishing.ts'
 
 const fresh = 'velvet-otter-marble-canyon'
 
@@ -282,11 +282,7 @@ const askForOne = async (own: string, ask: Asking): Promise<void> => {
 
 /** What is published, sealed, counted and forgotten, as time goes by. */
 export const goOn = async ({ own }: Tree, ask: Asking): Promise<void> => {
-  await withOrganization(own, async (tx) => {
-    for (const title of ['One', 'Two']) await publish(tx, by, 'texts', 'en', { title })
-    await published(tx, 'texts', 'en')
-    await listPublished(tx, 'texts')
-  })
+  await withOrganization(own, publishAndTakeBack)
   await tidyOnce(() => false)
   await ask('GET', `/organizations/${own}/usage`)
   for (const later of [minutes(6), minutes(20), days(200), days(401)]) {
