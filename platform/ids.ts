@@ -24,6 +24,7 @@ export const idKinds = [
   'tok',
   'apr',
   'nte',
+  'rcv',
 ] as const
 export type IdKind = (typeof idKinds)[number]
 
