@@ -20,6 +20,9 @@ const account = (ctx: LoginContext, key: string) => `${ctx.organizationId} ${key
 const day = { max: 100, windowMs: hours(24) }
 
 const bounds = {
+  network: (ctx: LoginContext): Limit[] => [
+    { name: 'sign-in network', subject: networkOf(ctx.by), max: 60, windowMs: minutes(15) },
+  ],
   signIn: (ctx: LoginContext, key: string): Limit[] => [
     { name: 'sign-in account', subject: account(ctx, key), max: 10, windowMs: minutes(15) },
     // NIST SP 800-63B: no more than a hundred failures in a row, however patient somebody is.
@@ -50,6 +53,9 @@ const tried = async (limits: Limit[]): Promise<AttemptFailure | null> => {
   const exceeded = await takeAll(limits)
   return exceeded && { code: 'login.too_many_tries', retryAt: exceeded.resetsAt.toISOString() }
 }
+
+/** A try in a browser that its person has used before: counted for it alone, so that nobody is locked out from elsewhere. */
+export const tryOnDevice = (ctx: LoginContext, own: Limit[]) => tried([...own, ...bounds.network(ctx)])
 
 /** Each counts one try, and answers the failure when there have been too many. */
 export const trySignIn = (ctx: LoginContext, key: string) => tried(bounds.signIn(ctx, key))
