@@ -68,8 +68,9 @@ export const tryProof = (ctx: LoginContext) => tried(bounds.proof(ctx))
 export const isFlooding = async (ctx: LoginContext): Promise<boolean> => (await takeAll(bounds.form(ctx))) !== null
 
 /** A success forgives what was mistyped before it, by this account; the network's count stays. */
-export const forgive = (ctx: LoginContext, key: string): Promise<void> =>
+export const forgive = (ctx: LoginContext, key: string, own: readonly Limit[] = []): Promise<void> =>
   withPlatform(async (tx) => {
+    for (const { name, subject } of own) await clear(tx, name, subject)
     await clear(tx, 'sign-in account', account(ctx, key))
     await clear(tx, 'sign-in day', account(ctx, key))
   })

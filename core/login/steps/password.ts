@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { hashPassword, isOutdated, refreshHash, verifyPassword } from '#core/credentials'
 import { mayTryAnyway } from '#core/devices'
+import type { Limit } from '#core/limits'
 import { failureOf, fields, readAnswer, shownAgain } from '#core/people'
 import type { Answer, Identifier } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
@@ -55,7 +56,7 @@ const readTyped = (run: Run, answer: Answer): { named: Identifier; password: str
 const countedTry = async (
   ctx: LoginContext,
   named: Identifier,
-): Promise<{ known: Known | null; bound: AttemptFailure | null }> => {
+): Promise<{ known: Known | null; bound: AttemptFailure | null; own?: Limit[] }> => {
   const device = ctx.browser?.device ?? null
   if (device === null) {
     const bound = await trySignIn(ctx, named.key)
@@ -64,7 +65,7 @@ const countedTry = async (
   const known = await whom(ctx.organizationId, named)
   const ref = known && { homeId: known.person.homeId, personId: known.person.id }
   const own = await mayTryAnyway(ctx.organizationId, ref, device)
-  return { known, bound: own ? await tryOnDevice(ctx, own) : await trySignIn(ctx, named.key) }
+  return own ? { known, bound: await tryOnDevice(ctx, own), own } : { known, bound: await trySignIn(ctx, named.key) }
 }
 
 const take = async (run: Run, answer: Answer): Promise<Taken> => {
@@ -79,7 +80,7 @@ const take = async (run: Run, answer: Answer): Promise<Taken> => {
   }
   const { named, password } = typed
   const guessed = (failure: AttemptFailure): Taken => ({ failure, values, also: traceOf(ctx, named.key, failure) })
-  const { known, bound } = await countedTry(ctx, named)
+  const { known, bound, own } = await countedTry(ctx, named)
   if (bound) return guessed(bound)
   const isRight = await matches(known, password)
   if (typeof isRight === 'object') return { failure: isRight, values }
@@ -88,7 +89,7 @@ const take = async (run: Run, answer: Answer): Promise<Taken> => {
     if (led) await withOrganization(ctx.organizationId, traceOf(ctx, named.key, wrong))
     return led ? { outcome: led } : guessed(wrong)
   }
-  await forgive(ctx, named.key)
+  await forgive(ctx, named.key, own)
   // Told after the right password alone: whoever guesses addresses learns nothing.
   if (known.isWaiting) return { failure: { code: 'login.waiting_for_approval' }, values }
   await keepFresh(known, password)
