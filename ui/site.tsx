@@ -108,6 +108,8 @@ export type ScreenName =
   | 'account'
   | 'profile'
   | 'security'
+  | 'sessions'
+  | 'confirm'
   | 'error'
   | ConsoleScreen
 
