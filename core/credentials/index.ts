@@ -28,6 +28,7 @@ export { makeRecoveryCodes, recoveryCodesLeft, useRecoveryCode } from './recover
 export { checkNewPassword, minimumLength } from './rules.ts'
 export { enrolmentOf, matchingStep, newTotpSecret, tidyCode } from './totp.ts'
 export {
+  acceptedCredentials,
   authenticationOptions,
   readAuthentication,
   readRegistration,

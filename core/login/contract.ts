@@ -7,7 +7,21 @@ import type { StepId } from '#core/flows/contract'
 import type { Address } from '#core/organizations/contract'
 
 /** Where somebody knocks: the organization, the address it is met at, the language of the page, and who it is. */
-export type LoginContext = { organizationId: string; address: Address; locale: string; by: Actor }
+export type LoginContext = {
+  organizationId: string
+  address: Address
+  locale: string
+  by: Actor
+  /** What the browser brings beside the attempt; nothing where nobody has asked it. */
+  browser?: Browser
+}
+
+export type Browser = {
+  /** The secret of a browser in which somebody has signed in before. */
+  device?: string | null
+  /** The secret of a link of a mail with a code, opened here. */
+  link?: string | null
+}
 
 export const attemptKinds = ['sign-in', 'sign-up', 'recovery', 'start'] as const
 export type AttemptKind = (typeof attemptKinds)[number]
@@ -160,6 +174,7 @@ export const failures = {
   'login.too_many_tries': 429,
   'login.expired': 400,
   'login.flow_broken': 500,
+  'identifier.invalid': 400,
   'login.busy': 503,
   'login.sign_up_closed': 403,
   'login.start_closed': 403,

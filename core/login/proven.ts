@@ -3,16 +3,20 @@
 import type { Actor } from '#core/authority/contract'
 import { enrolmentOf } from '#core/credentials'
 import type { Enrolment } from '#core/credentials/contract'
+import { remember } from '#core/devices'
 import { directory } from '#core/organizations'
 import type { Organization } from '#core/organizations/contract'
+import { listed } from '#core/people'
 import type { Person } from '#core/people/contract'
 import { begin } from '#core/sessions'
+import { networkCalled } from '#core/sessions/contract'
 import { consume, issue } from '#core/tickets'
 import { seconds } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
 import { fail, isFailure } from '#platform/failure'
 import { type Attempt, finish, type Proven } from './attempts.ts'
 import type { LoginContext } from './contract.ts'
+import { sendNotice } from './mail.ts'
 
 const sessionPurpose = 'session'
 const exchangeMs = seconds(60)
@@ -41,35 +45,71 @@ export const provenBy = ({ homeId, id, sessionGeneration, email, locale }: Perso
 export const enrolmentFor = (ctx: LoginContext, secret: string, email: string): Enrolment =>
   enrolmentOf(secret, organizationOf(ctx).name, email)
 
+/** What a session is begun with: by which methods (RFC 8176), and whether its browser is trusted from then on. */
+export type Gained = { methods: string[]; trustsDevice: boolean }
+
 /** Ends the attempt and hands out what is exchanged for a session, within a minute and once. */
 export const conclude = async (
   tx: Tx,
   attempt: Attempt | null,
   proven: Proven,
-  methods: string[],
+  gained: Gained,
 ): Promise<string | null> => {
   if (attempt && !(await finish(tx, attempt))) return null
   const { homeId, personId, generation } = proven
   const { secret } = await issue(tx, {
     purpose: sessionPurpose,
     subject: `${homeId}/${personId}`,
-    data: { homeId, personId, generation, methods },
+    data: { homeId, personId, generation, ...gained },
     lifetimeMs: exchangeMs,
   })
   return secret
 }
 
-type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation'> & { methods: string[] }
+type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation'> & Gained
 
-/** Turns the ticket of an outcome into a session. Of all who bring it, one gets it; the others get null. */
+/** What a sign-in ends with: the secrets of the session and of the browser, each for a cookie of its own. */
+export type Entered = { id: string; secret: string; device: string }
+
+/**
+ * Begins the session in a browser that is known from here on. Whoever has been here before, and never in this browser, is told:
+ * it may not be them.
+ */
+const beginIn = async (
+  tx: Tx,
+  ctx: LoginContext,
+  held: SessionTicket,
+  deviceSecret: string | null,
+): Promise<Entered> => {
+  const { homeId, personId, generation, methods, trustsDevice } = held
+  const ref = { homeId, personId }
+  const hasBeenHere = ((await listed(tx, personId))?.lastSignInAt ?? null) !== null
+  const device = await remember(tx, ctx.by, ref, deviceSecret, { trust: trustsDevice })
+  const session = await begin(tx, { ...ref, generation, methods, by: ctx.by, deviceId: device.id })
+  if (device.isNew && hasBeenHere) {
+    const network = networkCalled(ctx.by.address ?? null)
+    await sendNotice(tx, ctx, 'new-device', ref, {
+      device: ctx.by.userAgent ?? null,
+      network,
+      method: methods.join(' '),
+    })
+  }
+  return { ...session, device: device.secret }
+}
+
+/**
+ * Turns the ticket of an outcome into a session. Of all who bring it, one gets it; the others get null. `deviceSecret` is what
+ * the browser is known by, if it is.
+ */
 export const exchange = async (
-  ctx: Pick<LoginContext, 'organizationId' | 'by'>,
+  ctx: LoginContext,
   ticket: string,
-): Promise<{ id: string; secret: string } | null> => {
+  deviceSecret: string | null = null,
+): Promise<Entered | null> => {
   try {
     return await withOrganization(ctx.organizationId, async (tx) => {
       const { data } = await consume(tx, sessionPurpose, ticket)
-      return begin(tx, { ...(data as SessionTicket), by: ctx.by })
+      return beginIn(tx, ctx, data as SessionTicket, deviceSecret)
     })
   } catch (error) {
     if (isFailure(error) && error.code.startsWith('ticket.')) return null

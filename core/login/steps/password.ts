@@ -3,10 +3,9 @@
 import { z } from 'zod'
 import { hashPassword, isOutdated, refreshHash, verifyPassword } from '#core/credentials'
 import { failureOf, fields, readAnswer, shownAgain } from '#core/people'
-import type { Answer } from '#core/people/contract'
+import type { Answer, Identifier } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
 import { isFailure } from '#platform/failure'
-import type { Named } from '../attempts.ts'
 import { forgive, trySignIn } from '../bounds.ts'
 import type { AttemptFailure } from '../contract.ts'
 import { namedBy } from '../named.ts'
@@ -41,7 +40,7 @@ const keepFresh = async ({ person, passwordHash }: Known, password: string): Pro
 
 const hasName = ({ settings, inner }: Run): boolean => settings.withIdentifier === true || !inner.named
 
-const readTyped = (run: Run, answer: Answer): { named: Named; password: string } => {
+const readTyped = (run: Run, answer: Answer): { named: Identifier; password: string } => {
   if (!hasName(run) && run.inner.named) return { named: run.inner.named, password: readAnswer(answer, alone).password }
   const { username, password } = readAnswer(answer, withName)
   return { named: namedBy(run.ctx, username), password }
@@ -50,7 +49,7 @@ const readTyped = (run: Run, answer: Answer): { named: Named; password: string }
 const take = async (run: Run, answer: Answer): Promise<Taken> => {
   const { ctx } = run
   const values = shownAgain(answer, withName)
-  let typed: { named: Named; password: string }
+  let typed: { named: Identifier; password: string }
   try {
     typed = readTyped(run, answer)
   } catch (error) {
@@ -75,7 +74,7 @@ const take = async (run: Run, answer: Answer): Promise<Taken> => {
   await keepFresh(known, password)
   return {
     answered: {
-      values: { username: known.person.email },
+      values: { username: named.kind === 'email' ? known.person.email : (values.username ?? '') },
       inner: { named },
       proofs: [{ kind: 'password' }],
       proven: provenBy(known.person),
