@@ -110,6 +110,8 @@ export type ScreenName =
   | 'account'
   | 'profile'
   | 'security'
+  | 'sessions'
+  | 'confirm'
   | 'error'
   | ConsoleScreen
 
