@@ -14,6 +14,8 @@ export const linkPaths = {
   '/reset': 'reset',
   '/invitation': 'invitation',
   '/start': 'start',
+  '/recover/cancel': 'cancel',
+  '/recover/factor': 'factor',
 } as const
 export type LinkKind = (typeof linkPaths)[keyof typeof linkPaths]
 

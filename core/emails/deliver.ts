@@ -124,13 +124,24 @@ export async function deliver(row: OutboxRow, post: Post): Promise<Outcome> {
 }
 
 /** What was ordered to be told. */
-const toldBy = ({ by, inviter, kind, roles, message, email, expiresAt }: MailOrder['data']): Partial<Message> => ({
+const toldBy = ({
+  by,
+  inviter,
+  kind,
+  roles,
+  message,
+  email,
+  usernames,
+  expiresAt,
+}: MailOrder['data']): Partial<Message> => ({
   by: by ?? null,
   inviter: inviter ?? null,
   isStaff: kind === 'staff',
   roles: roles ?? [],
   words: message ?? '',
   invitee: email ?? '',
+  whom: email ?? '',
+  usernames: usernames ?? [],
   ...(expiresAt ? { until: new Date(expiresAt) } : {}),
 })
 

@@ -30,8 +30,9 @@ export const MailOrder = z.object({
       kind: z.enum(membershipKinds).optional(),
       roles: z.array(ToldRole).optional(),
       message: z.string().optional(),
-      /** Of whoever was invited, where somebody else is written to. */
+      /** Of whoever it is about, where somebody else is written to. */
       email: z.string().optional(),
+      usernames: z.array(z.string()).optional(),
       expiresAt: z.iso.datetime().optional(),
     })
     .default({}),

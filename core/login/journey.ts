@@ -132,7 +132,8 @@ export const placeOf = async (journey: Journey): Promise<Place> => {
     isSecond: run.isSecond,
     ways: ways.flatMap((at) => {
       const id = stepAt(route.flow, at)
-      return id === null ? [] : [{ at, step: id }]
+      // Nothing is offered that nobody could answer.
+      return id !== null && Object.hasOwn(catalogue, id) ? [{ at, step: id }] : []
     }),
     ...(await step.show?.(run)),
   }
