@@ -7,6 +7,8 @@ import { choosePassword, details, invitation, mailbox, verifyEmail } from './ste
 import { emailCode } from './steps/email-code.ts'
 import { enrol } from './steps/enrol.ts'
 import { identifier } from './steps/identifier.ts'
+import { offerPasskey } from './steps/offer-passkey.ts'
+import { passkey } from './steps/passkey.ts'
 import { password } from './steps/password.ts'
 import { recoveryCode } from './steps/recovery-code.ts'
 import { secondStep } from './steps/second-step.ts'
@@ -16,12 +18,14 @@ import { trustedDevice } from './steps/trusted-device.ts'
 const all: readonly Step[] = [
   identifier,
   password,
+  passkey,
   secondStep,
   totp,
   emailCode,
   recoveryCode,
   trustedDevice,
   enrol,
+  offerPasskey,
   details,
   verifyEmail,
   invitation,
