@@ -6,6 +6,7 @@ import { actionOf, actions } from './actions.ts'
 
 /** What people do not do in the console, and why. */
 const without: Record<string, string> = {
+  'flows.check': 'a draft may be kept before it is right, and what is found in it stands on its page',
   'organizations.create-in-bulk': 'a file of businesses comes from the CRM or ERP that keeps it',
 }
 
