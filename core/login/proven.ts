@@ -46,27 +46,31 @@ export const enrolmentFor = (ctx: LoginContext, secret: string, email: string): 
   enrolmentOf(secret, organizationOf(ctx).name, email)
 
 /** What a session is begun with: by which methods (RFC 8176), and whether its browser is trusted from then on. */
-export type Gained = { methods: string[]; trustsDevice: boolean }
+export type Gained = { methods: string[]; trustsDevice: boolean; isProvenNow: boolean }
 
-/** Ends the attempt and hands out what is exchanged for a session, within a minute and once. */
+/**
+ * Ends the attempt and hands out what is exchanged for a session, within a minute and once. Whoever has just spent a proof that
+ * works once was the only one to do so, also where somebody else's wrong answers have ended the attempt at the same moment.
+ */
 export const conclude = async (
   tx: Tx,
   attempt: Attempt | null,
   proven: Proven,
   gained: Gained,
 ): Promise<string | null> => {
-  if (attempt && !(await finish(tx, attempt))) return null
+  const isOpen = attempt === null || (await finish(tx, attempt))
+  if (!isOpen && !gained.isProvenNow) return null
   const { homeId, personId, generation } = proven
   const { secret } = await issue(tx, {
     purpose: sessionPurpose,
     subject: `${homeId}/${personId}`,
-    data: { homeId, personId, generation, ...gained },
+    data: { homeId, personId, generation, methods: gained.methods, trustsDevice: gained.trustsDevice },
     lifetimeMs: exchangeMs,
   })
   return secret
 }
 
-type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation'> & Gained
+type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation'> & Omit<Gained, 'isProvenNow'>
 
 /** What a sign-in ends with: the secrets of the session and of the browser, each for a cookie of its own. */
 export type Entered = { id: string; secret: string; device: string }
