@@ -106,6 +106,7 @@ export type ScreenName =
   | 'mfa-enrol'
   | 'recover'
   | 'reset'
+  | 'secure'
   | 'sign-out'
   | 'account'
   | 'profile'

@@ -13,6 +13,7 @@ export const linkPaths = {
   '/reset': 'reset',
   '/invitation': 'invitation',
   '/start': 'start',
+  '/secure': 'secure',
 } as const
 export type LinkKind = (typeof linkPaths)[keyof typeof linkPaths]
 

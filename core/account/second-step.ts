@@ -2,6 +2,7 @@ import { addTotp, enrolmentOf, newTotpSecret, removeTotp as removeApp, totpOf } 
 import type { Enrolment } from '#core/credentials/contract'
 import { takeAll } from '#core/limits'
 import { directory } from '#core/organizations'
+import { noticeWithWayOut } from '#core/outbox'
 import { find } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { minutes, now } from '#platform/clock'
@@ -10,7 +11,7 @@ import { fail, isFailure } from '#platform/failure'
 import { seal, unseal } from '#platform/secrets'
 import { readCode, readCurrentPassword } from './answers.ts'
 import type { AccountContext, StartedEnrolment } from './contract.ts'
-import { provePassword, tell } from './password.ts'
+import { provePassword } from './password.ts'
 
 const sealedFor = 'enrolment'
 const lifetimeMs = minutes(15)
@@ -78,7 +79,7 @@ export const confirmTotp = async (ctx: AccountContext, sealed: string | null, an
   if (exceeded) fail('login.too_many_tries', undefined, { retryAt: exceeded.resetsAt.toISOString() })
   await withOrganization(homeId, async (tx) => {
     await addTotp(tx, ctx.by, personId, under.secret, code)
-    await tell(tx, ctx, 'second-step-added')
+    await noticeWithWayOut(tx, ctx, 'second-step-added', personId, { added: { kind: 'totp' } })
   })
 }
 
@@ -88,6 +89,6 @@ export const removeTotp = async (ctx: AccountContext, answer: Answer): Promise<v
   await provePassword(ctx, readCurrentPassword(answer))
   const { homeId, personId } = ctx.session
   await withOrganization(homeId, async (tx) => {
-    if (await removeApp(tx, ctx.by, personId)) await tell(tx, ctx, 'second-step-removed')
+    if (await removeApp(tx, ctx.by, personId)) await noticeWithWayOut(tx, ctx, 'second-step-removed', personId)
   })
 }

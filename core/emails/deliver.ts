@@ -124,7 +124,25 @@ export async function deliver(row: OutboxRow, post: Post): Promise<Outcome> {
 }
 
 /** What was ordered to be told. */
-const toldBy = ({ by, inviter, kind, roles, message, email, expiresAt }: MailOrder['data']): Partial<Message> => ({
+const toldBy = ({
+  by,
+  inviter,
+  kind,
+  roles,
+  message,
+  email,
+  expiresAt,
+  network,
+  methods,
+  named,
+  left,
+  username,
+}: MailOrder['data']): Partial<Message> => ({
+  network: network ?? null,
+  methods: methods ?? [],
+  named: named ?? null,
+  left: left ?? 0,
+  username: username ?? '',
   by: by ?? null,
   inviter: inviter ?? null,
   isStaff: kind === 'staff',

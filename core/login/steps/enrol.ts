@@ -2,9 +2,9 @@
 
 import { z } from 'zod'
 import { addTotp, newTotpSecret } from '#core/credentials'
+import { noticeWithWayOut } from '#core/outbox'
 import { withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
-import { sendNotice } from '../mail.ts'
 import { enrolmentFor } from '../proven.ts'
 import type { Run, Step } from '../step.ts'
 import { takeCode } from './code.ts'
@@ -27,7 +27,7 @@ export const enrol: Step = {
         const { ctx, inner } = run
         const by = { ...ctx.by, kind: 'person' as const, homeId, personId }
         await addTotp(tx, by, personId, inner.totpSecret ?? fail('login.expired'), code)
-        await sendNotice(tx, ctx, 'second-step-added', { homeId, personId })
+        await noticeWithWayOut(tx, ctx, 'second-step-added', personId, { added: { kind: 'totp' } })
       }),
     ),
 }
