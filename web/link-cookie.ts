@@ -16,6 +16,7 @@ export const linkPaths = {
   '/start': 'start',
   '/recover/cancel': 'cancel',
   '/recover/factor': 'factor',
+  '/secure': 'secure',
 } as const
 export type LinkKind = (typeof linkPaths)[keyof typeof linkPaths]
 

@@ -6,17 +6,16 @@ import type { Enrolment } from '#core/credentials/contract'
 import { remember } from '#core/devices'
 import { directory } from '#core/organizations'
 import type { Organization } from '#core/organizations/contract'
+import { noticeWithWayOut } from '#core/outbox'
 import { listed } from '#core/people'
-import type { Person } from '#core/people/contract'
+import type { Person, PersonRef } from '#core/people/contract'
 import { begin } from '#core/sessions'
-import { networkCalled } from '#core/sessions/contract'
 import { consume, issue } from '#core/tickets'
 import { seconds } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
 import { fail, isFailure } from '#platform/failure'
 import { type Attempt, finish, type Proven } from './attempts.ts'
 import type { LoginContext } from './contract.ts'
-import { sendNotice } from './mail.ts'
 
 const sessionPurpose = 'session'
 const exchangeMs = seconds(60)
@@ -75,30 +74,16 @@ type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation'> & Omit<G
 /** What a sign-in ends with: the secrets of the session and of the browser, each for a cookie of its own. */
 export type Entered = { id: string; secret: string; device: string }
 
-/**
- * Begins the session in a browser that is known from here on. Whoever has been here before, and never in this browser, is told:
- * it may not be them.
- */
-const beginIn = async (
-  tx: Tx,
-  ctx: LoginContext,
-  held: SessionTicket,
-  deviceSecret: string | null,
-): Promise<Entered> => {
+type Begun = Entered & { ref: PersonRef; methods: string[]; isToldOf: boolean }
+
+/** Begins the session in a browser that is known from here on. */
+const beginIn = async (tx: Tx, ctx: LoginContext, held: SessionTicket, deviceSecret: string | null): Promise<Begun> => {
   const { homeId, personId, generation, methods, trustsDevice } = held
   const ref = { homeId, personId }
   const hasBeenHere = ((await listed(tx, personId))?.lastSignInAt ?? null) !== null
   const device = await remember(tx, ctx.by, ref, deviceSecret, { trust: trustsDevice })
   const session = await begin(tx, { ...ref, generation, methods, by: ctx.by, deviceId: device.id })
-  if (device.isNew && hasBeenHere) {
-    const network = networkCalled(ctx.by.address ?? null)
-    await sendNotice(tx, ctx, 'new-device', ref, {
-      device: ctx.by.userAgent ?? null,
-      network,
-      method: methods.join(' '),
-    })
-  }
-  return { ...session, device: device.secret }
+  return { ...session, device: device.secret, ref, methods, isToldOf: device.isNew && hasBeenHere }
 }
 
 /**
@@ -111,10 +96,17 @@ export const exchange = async (
   deviceSecret: string | null = null,
 ): Promise<Entered | null> => {
   try {
-    return await withOrganization(ctx.organizationId, async (tx) => {
+    const begun = await withOrganization(ctx.organizationId, async (tx) => {
       const { data } = await consume(tx, sessionPurpose, ticket)
       return beginIn(tx, ctx, data as SessionTicket, deviceSecret)
     })
+    const { ref, methods, isToldOf, ...entered } = begun
+    // Whoever has been here before, and never in this browser, is told at home: it may not be them. No browser has the session's
+    // secret before the mail is ordered.
+    if (isToldOf) {
+      await withOrganization(ref.homeId, (tx) => noticeWithWayOut(tx, ctx, 'new-device', ref.personId, { methods }))
+    }
+    return entered
   } catch (error) {
     if (isFailure(error) && error.code.startsWith('ticket.')) return null
     throw error
