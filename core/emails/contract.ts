@@ -6,6 +6,7 @@ export const emailTemplates = [
   'account-exists',
   'welcome',
   'recover-password',
+  'sign-in-code',
   'password-changed',
   'second-step-added',
   'second-step-removed',
@@ -17,6 +18,12 @@ export const emailTemplates = [
   'recovery-codes-made',
   'recovery-code-used',
   'account-secured',
+  'recovery-requested',
+  'recovery-request-for-administrators',
+  'recovery-approved',
+  'recovery-declined',
+  'recovery-ready',
+  'recovery-cancelled',
   'username-reminder',
   'invitation',
   'invitation-request',
@@ -36,17 +43,29 @@ export type Told =
   | 'by'
   | 'inviter'
   | 'invitee'
+  | 'whom'
+  | 'usernames'
   | 'is-staff'
   | 'roles'
   | 'message'
   | 'until'
   | 'help'
   | 'left'
-  | 'username'
 
 type Definition = {
   /** The page that the button opens; null where there is nothing left to do. */
-  leadsTo: 'verify' | 'reset' | 'sign-in' | 'recover' | 'invitation' | 'start' | 'secure' | null
+  leadsTo:
+    | 'verify'
+    | 'reset'
+    | 'sign-in'
+    | 'recover'
+    | 'recover/cancel'
+    | 'recover/factor'
+    | 'organization/people/recovery'
+    | 'invitation'
+    | 'start'
+    | 'secure'
+    | null
   /** The button's link works once. */
   hasLink: boolean
   /** Shows the code beside that link. */
@@ -76,7 +95,14 @@ export const definitions: Readonly<Record<EmailTemplate, Definition>> = {
   'recovery-codes-made': notice,
   'recovery-code-used': { ...notice, tells: ['left'] },
   'account-secured': { ...plain, leadsTo: 'reset', hasLink: true, isSecurity: true, tells: ['until'] },
-  'username-reminder': { ...plain, leadsTo: 'sign-in', tells: ['username'] },
+  'sign-in-code': { ...plain, leadsTo: 'sign-in', hasLink: true, hasCode: true },
+  'recovery-requested': { ...plain, leadsTo: 'recover/cancel', hasLink: true, isSecurity: true },
+  'recovery-request-for-administrators': { ...plain, leadsTo: 'organization/people/recovery', tells: ['whom'] },
+  'recovery-approved': { ...plain, leadsTo: 'recover/cancel', hasLink: true, isSecurity: true, tells: ['until'] },
+  'recovery-declined': { ...plain, leadsTo: null, tells: ['help'] },
+  'recovery-ready': { ...plain, leadsTo: 'recover/factor', hasLink: true, tells: ['until'] },
+  'recovery-cancelled': { ...plain, leadsTo: 'recover', isSecurity: true },
+  'username-reminder': { ...plain, leadsTo: 'sign-in', tells: ['usernames'] },
   invitation: {
     ...plain,
     leadsTo: 'invitation',

@@ -37,12 +37,14 @@ export type Message = {
   named?: string | null
   /** How many recovery codes are left. */
   left?: number
-  username?: string
   /** What whoever did it, or whoever invites, is called. */
   by?: string | null
   inviter?: string | null
   /** The address of whoever was invited. */
   invitee?: string
+  /** The address of whoever it is about, where somebody else is written to. */
+  whom?: string
+  usernames?: readonly string[]
   isStaff?: boolean
   roles?: readonly ToldRole[]
   /** What the inviter wrote. */
@@ -199,6 +201,7 @@ export async function renderEmail(
     by: nameOf(message.by ?? null),
     inviter: nameOf(message.inviter ?? null),
     invitee: oneLine(message.invitee ?? ''),
+    whom: oneLine(message.whom ?? ''),
     until: message.until ?? new Date(0),
     left: message.left ?? 0,
   } satisfies TextValues
@@ -219,9 +222,10 @@ export async function renderEmail(
     ['method', methodWords(texts, locale, message.methods ?? [])],
     ['named', unlinked(oneLine(message.named ?? '', 80))],
     ['left', String(said.left)],
-    ['username', unlinked(oneLine(message.username ?? '', 80))],
     ['inviter', said.inviter],
     ['invitee', said.invitee],
+    ['whom', said.whom],
+    ['usernames', (message.usernames ?? []).map((name) => unlinked(oneLine(name, 80))).join(', ')],
     ['is-staff', message.isStaff ? 'staff' : ''],
     ['roles', roleWords(texts, locale, message.roles ?? [])],
     // On one line, so that no words of somebody's pass for ours.

@@ -32,15 +32,15 @@ export const MailOrder = z.object({
       named: z.string().max(200).nullable().optional(),
       /** How many recovery codes are left. */
       left: z.number().int().min(0).optional(),
-      username: z.string().max(200).optional(),
       /** What whoever did it is called; null of a program. */
       by: z.string().nullable().optional(),
       inviter: z.string().nullable().optional(),
       kind: z.enum(membershipKinds).optional(),
       roles: z.array(ToldRole).optional(),
       message: z.string().optional(),
-      /** Of whoever was invited, where somebody else is written to. */
+      /** Of whoever it is about, where somebody else is written to. */
       email: z.string().optional(),
+      usernames: z.array(z.string()).optional(),
       expiresAt: z.iso.datetime().optional(),
     })
     .default({}),

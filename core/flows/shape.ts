@@ -11,6 +11,7 @@ import {
   methodsAlone,
 } from './contract.ts'
 import { branchesOf, circlingWays, nodeOf, orderOf, reachedFrom, stranded, waysOf } from './graph.ts'
+import { traitsOf } from './paths.ts'
 
 type Data = FlowFinding['data']
 export const error = (code: string, path: string, data?: Data): FlowFinding => ({
@@ -60,10 +61,10 @@ const wayFindings = (flow: Flow, id: string, node: FlowNode): FlowFinding[] =>
   )
 
 const stepFindings = (id: string, node: FlowNode, purpose: FlowPurpose, catalogue: Catalogue): FlowFinding[] => {
-  const traits = catalogue[node.step]
+  const traits = traitsOf(catalogue, node.step)
   const at = `nodes.${id}.step`
   if (methodsAlone.some((step) => step === node.step)) return [error('method_alone', at, { step: node.step })]
-  if (!traits.purposes.includes(purpose)) return [error('step_not_here', at, { step: node.step, purpose })]
+  if (!traits?.purposes.includes(purpose)) return [error('step_not_here', at, { step: node.step, purpose })]
   const read = traits.settings.safeParse(node.settings ?? {})
   if (read.success) return []
   return read.error.issues.map((issue) =>

@@ -4,13 +4,14 @@
 import type { Flow, FlowName, Position, Proof } from '#core/flows/contract'
 import type { NewBusiness } from '#core/onboarding/contract'
 import type { Address } from '#core/organizations/contract'
+import type { Identifier } from '#core/people/contract'
 import { fromNow, hours, minutes, now } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
 import { isFailure } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { hashSecret, newSecret, seal, unseal } from '#platform/secrets'
 import { isFlooding } from './bounds.ts'
-import type { AttemptFailure, AttemptKind, AttemptStep, LoginContext, Outcome } from './contract.ts'
+import type { AttemptFailure, AttemptKind, AttemptStep, LoginContext, Outcome, StepDetails } from './contract.ts'
 import { type AttemptRow, endAttempt, insertAttempt, moveAttempt, readAttempt, removeAttempts } from './store.ts'
 
 /** Who somebody has proven to be. */
@@ -29,16 +30,20 @@ export type Pending = { homeId: string; email: string; givenName: string; family
 /** An organization that is not there yet. Whoever was asked to start it brings the secret of a link. */
 export type Starting = { business: NewBusiness; invitation: string | null }
 
-/** What somebody says they are called, before they prove it: as it is compared. */
-export type Named = { kind: 'email' | 'phone' | 'username'; key: string }
-
 /** Kept sealed, so that a copy of the table starts nobody's session. */
 export type Inner = {
-  named?: Named
+  /** What somebody says they are called, before they prove it. */
+  named?: Identifier
   proven?: Proven
   proofs?: Proof[]
   pending?: Pending
   totpSecret?: string
+  /** What somebody has chosen to set up as their second step. */
+  enrolling?: StepDetails['methods'][number]
+  /** Until when no other code is sent from a place, ISO 8601. */
+  sent?: Record<string, string>
+  /** This browser shall spare them the second step from now on. */
+  isTrusting?: boolean
   starting?: Starting
 }
 

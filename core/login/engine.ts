@@ -9,7 +9,7 @@ import { withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
 import { type Attempt, finish, goOn, held, move, refuse } from './attempts.ts'
 import type { AttemptFailure, AttemptKind, LoginContext, Outcome } from './contract.ts'
-import { type Journey, journeyOf, placed, standingFor, stepOf, walkingOf } from './journey.ts'
+import { type Journey, journeyOf, pageOf, placed, standingFor, stepOf, walkingOf } from './journey.ts'
 import { conclude } from './proven.ts'
 import type { Change, Run, Taken } from './step.ts'
 
@@ -63,15 +63,22 @@ const arrivalAfter = async (journey: Journey): Promise<{ journey: Journey; arriv
   return { journey, arrival: proceed(await walkingOf(journey), route.position) }
 }
 
-type Pending = { also: NonNullable<Change['also']>[]; notice?: string | undefined; resendAt?: string | undefined }
+type Pending = Pick<Change, 'failure' | 'notice' | 'resendAt'> & { also: NonNullable<Change['also']>[] }
+
+const tellingOf = ({ failure, notice, resendAt }: Change): Pick<Change, 'failure' | 'notice' | 'resendAt'> => ({
+  ...(failure ? { failure } : {}),
+  ...(notice ? { notice } : {}),
+  ...(resendAt ? { resendAt } : {}),
+})
 
 /** Writes where a journey stands. Whatever was proven moves on under a new secret. */
 const keep = async (journey: Journey, pending: Pending, isProvenAnew: boolean): Promise<Outcome> => {
   const { run, route } = journey
   const { ctx, kind, attempt, values, inner } = run
-  const { id, page, keptAs: step = id } = stepOf(journey)
-  const { notice, resendAt } = pending
-  const state = { values, inner, route, ...(resendAt ? { resendAt } : {}) }
+  const { id, keptAs: step = id } = stepOf(journey)
+  const page = pageOf(journey)
+  const { notice, resendAt, failure = null } = pending
+  const state = { values, inner, route, failure, ...(resendAt ? { resendAt } : {}) }
   return withOrganization(ctx.organizationId, async (tx) => {
     const said = notice ? { notice } : {}
     if (attempt && !isProvenAnew) {
@@ -97,11 +104,12 @@ export const endWith = async (journey: Journey, failure: AttemptFailure): Promis
 
 const concludeWith = async ({ run }: Journey, { also, notice }: Pending): Promise<Outcome> => {
   const { ctx, attempt, inner } = run
-  const { proven, proofs = [] } = inner
+  const { proven, proofs = [], isTrusting = false } = inner
   if (!proven) return fail('login.flow_broken')
   return withOrganization(ctx.organizationId, async (tx) => {
     for (const more of also) await more(tx, attempt?.id ?? '')
-    const ticket = await conclude(tx, attempt ?? run.replaced, proven, methodsOf(proofs))
+    const gained = { methods: methodsOf(proofs), trustsDevice: isTrusting }
+    const ticket = await conclude(tx, attempt ?? run.replaced, proven, gained)
     if (!ticket) return { next: '/sign-in', attempt: null, failure: { code: 'login.expired' } }
     return { next: '/account', attempt: null, ticket, locale: proven.locale, ...(notice ? { notice } : {}) }
   })
@@ -123,7 +131,7 @@ const follow = async (from: Journey, first: Arrival, before: Pending, isProvenAn
     const entered = (await here.enter?.(journey.run)) ?? {}
     const change: Change = isAnswered(entered) ? entered.answered : entered
     if (change.also) pending.also.push(change.also)
-    if (change.resendAt) pending.resendAt = change.resendAt
+    Object.assign(pending, tellingOf(change))
     if (!here.isSilent && !isAnswered(entered)) {
       return keep({ ...journey, run: merged(journey.run, change) }, pending, isProvenAnew)
     }
@@ -136,18 +144,14 @@ const follow = async (from: Journey, first: Arrival, before: Pending, isProvenAn
 /** From an answer that was right to whatever comes next. */
 export const goOnWith = async (journey: Journey, answered: Answered): Promise<Outcome> => {
   const { arrival, journey: next } = await arrivalAfter(after(journey, answered))
-  const pending: Pending = {
-    also: answered.also ? [answered.also] : [],
-    notice: answered.notice,
-    resendAt: answered.resendAt,
-  }
+  const pending: Pending = { ...tellingOf(answered), also: answered.also ? [answered.also] : [] }
   return follow(next, arrival, pending, answered.proofs !== undefined || answered.proven !== undefined)
 }
 
 const refusedAt = (journey: Journey, { failure, values = {}, also, isOver }: Extract<Taken, { failure: unknown }>) => {
   if (isOver) return endWith(journey, failure)
   const { ctx, attempt, kind } = journey.run
-  const { page } = stepOf(journey)
+  const page = pageOf(journey)
   return refuse(ctx, attempt, { kind, next: page, values, failure, route: journey.route, ...(also ? { also } : {}) })
 }
 
@@ -157,8 +161,8 @@ export const settle = async (journey: Journey, taken: Taken): Promise<Outcome> =
   if ('failure' in taken) return refusedAt(journey, taken)
   if ('answered' in taken) return goOnWith(journey, taken.answered)
   const { stays } = taken
-  const { also, notice, resendAt } = stays
-  return keep({ ...journey, run: merged(journey.run, stays) }, { also: also ? [also] : [], notice, resendAt }, false)
+  const pending: Pending = { ...tellingOf(stays), also: stays.also ? [stays.also] : [] }
+  return keep({ ...journey, run: merged(journey.run, stays) }, pending, false)
 }
 
 /** Another way at the same node, if it is one that is offered. */
@@ -177,9 +181,24 @@ const isAt = ({ run }: Journey, answer: Answer): boolean => textOf(answer.at) ==
 const isFor = (journey: Journey, answer: Answer): boolean =>
   answer.at === undefined ? journey.route.done.length === 0 : isAt(journey, answer)
 
-const answered = async (journey: Journey, answer: Answer): Promise<Outcome> => {
-  if (answer.way === undefined) return settle(journey, await stepOf(journey).take(journey.run, answer))
-  return (await switched(journey, textOf(answer.way))) ?? { next: stepOf(journey).page }
+/** Another way of the same node, which a page may show beside its own; one that has something to prepare is gone to first. */
+const beside = async (journey: Journey, answer: Answer): Promise<Journey | null> => {
+  const { run, route } = journey
+  const at = textOf(answer.at)
+  if (!waysOf(await walkingOf(journey), route.position).includes(at)) return null
+  const there = { ...route, position: { node: route.position.node, at } }
+  const other = { run: placed(run, there), route: there }
+  return stepOf(other).enter ? null : other
+}
+
+/** The place that an answer was drawn for; null where somebody stands elsewhere by now. */
+const drawnFor = async (journey: Journey, answer: Answer): Promise<Journey | null> =>
+  isFor(journey, answer) ? journey : beside(journey, answer)
+
+/** What is refused is said on the page that was answered. */
+const take = async (journey: Journey, there: Journey, answer: Answer): Promise<Outcome> => {
+  const taken = await stepOf(there).take(there.run, answer)
+  return settle('failure' in taken ? journey : there, taken)
 }
 
 /**
@@ -196,15 +215,20 @@ export const answerTo = async (
   const [kind] = kinds
   const before = await held(ctx, secret, ...kinds)
   const journey = await journeyOf(ctx, before?.kind ?? kind, name, before?.state.route ? before : null)
-  if (answer.way !== undefined || isFor(journey, answer)) return answered(journey, answer)
-  const anew = await journeyOf(ctx, kind, name, null)
-  if (!isFor(anew, answer)) return { next: stepOf(journey).page }
-  return answered({ ...anew, run: { ...anew.run, replaced: before } }, answer)
+  if (answer.way !== undefined) return (await switched(journey, textOf(answer.way))) ?? { next: pageOf(journey) }
+  const there = await drawnFor(journey, answer)
+  if (there) return take(journey, there, answer)
+  const begun = await journeyOf(ctx, kind, name, null)
+  const anew = { ...begun, run: { ...begun.run, replaced: before } }
+  const first = await drawnFor(anew, answer)
+  return first ? take(anew, first, answer) : { next: pageOf(journey) }
 }
 
 /** The same for an attempt that is there, and is not begun anew. */
 export const answerUnderWay = async (ctx: LoginContext, attempt: Attempt, answer: Answer): Promise<Outcome> => {
   const { kind, state } = attempt
   const journey = await journeyOf(ctx, kind, state.route?.name ?? 'sign-in', attempt)
-  return answer.at === undefined || isAt(journey, answer) ? answered(journey, answer) : { next: stepOf(journey).page }
+  if (answer.way !== undefined) return (await switched(journey, textOf(answer.way))) ?? { next: pageOf(journey) }
+  const there = answer.at === undefined ? journey : await drawnFor(journey, answer)
+  return there ? take(journey, there, answer) : { next: pageOf(journey) }
 }

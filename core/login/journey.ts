@@ -6,7 +6,7 @@ import { fail } from '#platform/failure'
 import type { Attempt, Proven, Route } from './attempts.ts'
 import { catalogue, stepNamed } from './catalogue.ts'
 import type { AttemptKind, LoginContext, Place } from './contract.ts'
-import { availableTo, factsOf, standingOf } from './facts.ts'
+import { availableTo, factsOf, isEnrolled, preferredBy, standingOf } from './facts.ts'
 import { organizationOf } from './proven.ts'
 import type { Run, Step } from './step.ts'
 
@@ -37,6 +37,9 @@ export const placed = (run: Run, route: Route): Run => {
   }
 }
 
+/** Where the place of a journey is shown and answered; whatever is a second step stands beside the others. */
+export const pageOf = (journey: Journey): string => (journey.run.isSecond ? '/mfa' : stepOf(journey).page)
+
 export const stepOf = ({ route }: Journey): Step => {
   const id = stepAt(route.flow, route.position.at)
   return id === null ? fail('login.flow_broken') : stepNamed(id)
@@ -57,12 +60,12 @@ export const walkingOf = async ({ run, route }: Journey): Promise<Walking> => {
     facts: { ...factsOf(run.ctx, standing, identifierOf(run)), proofs: kinds },
     proofs,
     done: route.done,
-    available: availableTo(standing),
+    available: availableTo(run.ctx, standing),
     catalogue,
-    preferred: null,
+    preferred: standing && preferredBy(standing),
     second: {
       isRequired: organizationOf(run.ctx).secondFactorRequired,
-      isEnrolled: standing?.hasTotp ?? false,
+      isEnrolled: standing !== null && isEnrolled(standing),
     },
   }
 }
@@ -116,6 +119,8 @@ export const journeyAt = async (
   return { run: placed({ ...run, attempt, kind }, there), route: there }
 }
 
+const asksFor = ({ flow }: Route, id: StepId): boolean => Object.values(flow.nodes).some(({ step }) => step === id)
+
 /** The place where a journey stands, as its page shows it. */
 export const placeOf = async (journey: Journey): Promise<Place> => {
   const { run, route } = journey
@@ -124,13 +129,15 @@ export const placeOf = async (journey: Journey): Promise<Place> => {
   return {
     step: step.id,
     at: run.at,
-    page: step.page,
+    page: pageOf(journey),
     settings: run.settings,
     isSecond: run.isSecond,
     ways: ways.flatMap((at) => {
       const id = stepAt(route.flow, at)
-      return id === null ? [] : [{ at, step: id }]
+      // Nothing is offered that nobody could answer.
+      return id !== null && Object.hasOwn(catalogue, id) ? [{ at, step: id }] : []
     }),
+    ...(step.id === 'identifier' ? { isPasswordLater: asksFor(route, 'password') } : {}),
     ...(await step.show?.(run)),
   }
 }

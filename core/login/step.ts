@@ -36,6 +36,8 @@ export type Change = {
   resendAt?: string
   inner?: Partial<Inner>
   notice?: string
+  /** Something that could not be done while coming here: too many mails were asked for. */
+  failure?: AttemptFailure
   also?: (tx: Tx, attemptId: string) => Promise<void>
 }
 

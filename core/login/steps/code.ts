@@ -5,11 +5,24 @@ import { failureOf, readAnswer } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import type { Proven } from '../attempts.ts'
 import { forgiveCodes, tryCode } from '../bounds.ts'
+import type { StepDetails } from '../contract.ts'
+import { organizationOf } from '../proven.ts'
 import type { Run, Taken } from '../step.ts'
 
 const rules = { code: { max: 40 } } as const
 
-const whoseCode = ({ homeId, personId }: Proven) => `${homeId}/${personId}`
+export const whoseCode = ({ homeId, personId }: Pick<Proven, 'homeId' | 'personId'>): string => `${homeId}/${personId}`
+
+/** For how many days a browser may be trusted after a second step; 0 where none is. */
+export const trustDaysOf = ({ ctx }: Run): number => organizationOf(ctx).security.trustedDeviceDays
+
+/** Offers to trust the browser, on every page of a second step. */
+export const showTrust = async (run: Run): Promise<Partial<StepDetails>> =>
+  run.isSecond && trustDaysOf(run) > 0 ? { trustDays: trustDaysOf(run) } : {}
+
+/** Whether somebody has said that this browser shall spare them the second step. */
+export const isTrusting = (run: Run, answer: Answer): boolean =>
+  run.isSecond && answer.trust === 'on' && trustDaysOf(run) > 0
 
 /**
  * Holds a code against whatever accepts it. Too many end the attempt: when the wait is over, the first proof is asked for again.
@@ -34,5 +47,5 @@ export const takeCode = async (
     return { failure, ...(failure.code === 'second_step.exists' ? { isOver: true } : {}) }
   }
   await forgiveCodes(whoseCode(proven))
-  return { answered: { proofs: [{ kind }] } }
+  return { answered: { proofs: [{ kind }], inner: { isTrusting: isTrusting(run, answer) } } }
 }

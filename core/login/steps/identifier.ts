@@ -3,8 +3,7 @@
 
 import { z } from 'zod'
 import { failureOf, fields, readAnswer, shownAgain } from '#core/people'
-import type { Answer } from '#core/people/contract'
-import type { Named } from '../attempts.ts'
+import type { Answer, Identifier } from '#core/people/contract'
 import { isFlooding } from '../bounds.ts'
 import type { AttemptFailure, LoginContext, Outcome } from '../contract.ts'
 import { belowFor } from '../domains.ts'
@@ -16,7 +15,7 @@ const rules = { username: fields.email } as const
 /** Where an address of an organization below is led, whether anybody has it or not. What was typed beside it stays here. */
 export const elsewhere = async (
   { organizationId }: LoginContext,
-  { kind, key }: Named,
+  { kind, key }: Identifier,
   hasTyped: boolean,
 ): Promise<Outcome | null> => {
   const owner = kind === 'email' ? await belowFor(organizationId, key) : null

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { acceptTotp } from '#core/credentials'
 import { withOrganization } from '#platform/database'
 import type { Run, Step } from '../step.ts'
-import { takeCode } from './code.ts'
+import { showTrust, takeCode } from './code.ts'
 
 export const totp: Step = {
   id: 'totp',
@@ -14,6 +14,7 @@ export const totp: Step = {
   proves: null,
   settings: z.strictObject({}),
   page: '/mfa',
+  show: showTrust,
   take: (run: Run, answer) =>
     takeCode(run, answer, 'totp', ({ homeId, personId }, code) =>
       withOrganization(homeId, (tx) => acceptTotp(tx, personId, code)),
