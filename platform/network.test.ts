@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest'
-import { shownNetwork } from './network.ts'
+import { networkCalled } from './network.ts'
 
 it.each([
-  ['203.0.113.77', '203.0.113.0/24'],
-  ['::ffff:203.0.113.77', '203.0.113.0/24'],
-  ['2001:db8:4:5:6::7', '2001:db8:4::/48'],
-  ['::1', '::/48'],
-  ['not an address', null],
+  ['198.51.100.23', '198.51.100.…'],
+  ['::ffff:198.51.100.23', '198.51.100.…'],
+  ['2001:db8:12:34:5:6:7:8', '2001:db8:12:…'],
+  ['2001:DB8::1', '2001:db8:0:…'],
+  ['::1', '0:0:0:…'],
+  ['nowhere', null],
   ['', null],
-  [undefined, null],
-])('of %s, %s is told', (address, expected) => expect(shownNetwork(address)).toBe(expected))
+  [null, null],
+])('the network of %s is called %s', (address, called) => {
+  expect(networkCalled(address)).toBe(called)
+})

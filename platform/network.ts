@@ -1,13 +1,16 @@
-// What is told of where somebody was: their network, not the connection of one household. An address is more than whoever
-// reads a mail needs, and it would be there for as long as the mail is.
+// What is told of where somebody was: a page and a mail say it in the same words.
 
-import ipaddr from 'ipaddr.js'
-
-/** `203.0.113.0/24`, `2001:db8:4::/48`; null where the address is unknown. An IPv4 address in IPv6 clothes is IPv4. */
-export const shownNetwork = (address: string | null | undefined): string | null => {
-  if (!address || !ipaddr.isValid(address)) return null
-  const parsed = ipaddr.process(address)
-  const length = parsed.kind() === 'ipv4' ? 24 : 48
-  const bytes = parsed.toByteArray().map((byte, index) => (index < length / 8 ? byte : 0))
-  return `${ipaddr.fromByteArray(bytes)}/${length}`
+/**
+ * The network of an address, as people are shown it: enough to recognise their own, and not whose household it is. IPv4 by its
+ * first three numbers, IPv6 by its first three groups.
+ */
+export const networkCalled = (address: string | null): string | null => {
+  if (address === null) return null
+  const mapped = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '')
+  const numbers = mapped.split('.')
+  if (numbers.length === 4) return `${numbers.slice(0, 3).join('.')}.…`
+  const [start = '', end] = mapped.split('::')
+  const groups = start === '' ? [] : start.split(':')
+  if (end === undefined && groups.length !== 8) return null
+  return `${[...groups, '0', '0', '0'].slice(0, 3).join(':')}:…`
 }

@@ -131,12 +131,12 @@ const toldBy = ({
   roles,
   message,
   email,
+  usernames,
   expiresAt,
   network,
   methods,
   named,
   left,
-  usernames,
 }: MailOrder['data']): Partial<Message> => ({
   network: network ?? null,
   methods: methods ?? [],

@@ -37,7 +37,6 @@ export type Message = {
   named?: string | null
   /** How many recovery codes are left. */
   left?: number
-  username?: string
   /** What whoever did it, or whoever invites, is called. */
   by?: string | null
   inviter?: string | null
@@ -223,7 +222,6 @@ export async function renderEmail(
     ['method', methodWords(texts, locale, message.methods ?? [])],
     ['named', unlinked(oneLine(message.named ?? '', 80))],
     ['left', String(said.left)],
-    ['username', unlinked(oneLine(message.username ?? '', 80))],
     ['inviter', said.inviter],
     ['invitee', said.invitee],
     ['whom', said.whom],

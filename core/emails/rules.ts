@@ -32,7 +32,6 @@ export const MailOrder = z.object({
       named: z.string().max(200).nullable().optional(),
       /** How many recovery codes are left. */
       left: z.number().int().min(0).optional(),
-      username: z.string().max(200).optional(),
       /** What whoever did it is called; null of a program. */
       by: z.string().nullable().optional(),
       inviter: z.string().nullable().optional(),

@@ -23,7 +23,6 @@ const Sample = z.strictObject({
   methods: z.array(z.string()).optional(),
   named: z.string().optional(),
   left: z.number().optional(),
-  username: z.string().optional(),
   by: z.string().optional(),
   inviter: z.string().optional(),
   invitee: z.string().optional(),

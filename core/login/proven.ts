@@ -8,7 +8,7 @@ import { directory } from '#core/organizations'
 import type { Organization } from '#core/organizations/contract'
 import { noticeWithWayOut } from '#core/outbox'
 import { listed } from '#core/people'
-import type { Person, PersonRef } from '#core/people/contract'
+import type { Person } from '#core/people/contract'
 import { begin } from '#core/sessions'
 import { consume, issue } from '#core/tickets'
 import { seconds } from '#platform/clock'
@@ -74,16 +74,23 @@ type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation'> & Omit<G
 /** What a sign-in ends with: the secrets of the session and of the browser, each for a cookie of its own. */
 export type Entered = { id: string; secret: string; device: string }
 
-type Begun = Entered & { ref: PersonRef; methods: string[]; isToldOf: boolean }
+/** Somebody who has been here before, in a browser where they never were: it may not be them. Told at their home. */
+const tellOfBrowser = (tx: Tx, ctx: LoginContext, { personId, methods }: SessionTicket): Promise<string> =>
+  noticeWithWayOut(tx, ctx, 'new-device', personId, { methods })
 
-/** Begins the session in a browser that is known from here on. */
-const beginIn = async (tx: Tx, ctx: LoginContext, held: SessionTicket, deviceSecret: string | null): Promise<Begun> => {
+/** Begins the session in a browser that is known from here on; says whether that is news. */
+const beginIn = async (
+  tx: Tx,
+  ctx: LoginContext,
+  held: SessionTicket,
+  deviceSecret: string | null,
+): Promise<{ entered: Entered; isNews: boolean }> => {
   const { homeId, personId, generation, methods, trustsDevice } = held
   const ref = { homeId, personId }
   const hasBeenHere = ((await listed(tx, personId))?.lastSignInAt ?? null) !== null
   const device = await remember(tx, ctx.by, ref, deviceSecret, { trust: trustsDevice })
   const session = await begin(tx, { ...ref, generation, methods, by: ctx.by, deviceId: device.id })
-  return { ...session, device: device.secret, ref, methods, isToldOf: device.isNew && hasBeenHere }
+  return { entered: { ...session, device: device.secret }, isNews: device.isNew && hasBeenHere }
 }
 
 /**
@@ -96,16 +103,15 @@ export const exchange = async (
   deviceSecret: string | null = null,
 ): Promise<Entered | null> => {
   try {
-    const begun = await withOrganization(ctx.organizationId, async (tx) => {
-      const { data } = await consume(tx, sessionPurpose, ticket)
-      return beginIn(tx, ctx, data as SessionTicket, deviceSecret)
+    const { entered, held, isNews } = await withOrganization(ctx.organizationId, async (tx) => {
+      const held = (await consume(tx, sessionPurpose, ticket)).data as SessionTicket
+      const begun = await beginIn(tx, ctx, held, deviceSecret)
+      if (begun.isNews && held.homeId === tx.organizationId) await tellOfBrowser(tx, ctx, held)
+      return { ...begun, held }
     })
-    const { ref, methods, isToldOf, ...entered } = begun
-    // Whoever has been here before, and never in this browser, is told at home: it may not be them. No browser has the session's
-    // secret before the mail is ordered.
-    if (isToldOf) {
-      await withOrganization(ref.homeId, (tx) => noticeWithWayOut(tx, ctx, 'new-device', ref.personId, { methods }))
-    }
+    // The way out ends things at home, so that it is kept there; somebody who lives elsewhere is told right after.
+    if (isNews && held.homeId !== ctx.organizationId)
+      await withOrganization(held.homeId, (tx) => tellOfBrowser(tx, ctx, held))
     return entered
   } catch (error) {
     if (isFailure(error) && error.code.startsWith('ticket.')) return null

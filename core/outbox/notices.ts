@@ -5,7 +5,7 @@ import type { Actor } from '#core/authority/contract'
 import { issue } from '#core/tickets'
 import { days, now } from '#platform/clock'
 import type { Tx } from '#platform/database'
-import { shownNetwork } from '#platform/network'
+import { networkCalled } from '#platform/network'
 import type { Notice, NoticeData, WayOut } from './contract.ts'
 import { wayOutPurpose } from './contract.ts'
 import { orderMail } from './mail.ts'
@@ -39,7 +39,7 @@ export const noticeWithWayOut = async (
   const data = {
     at,
     device: by.userAgent ?? null,
-    network: shownNetwork(by.address),
+    network: networkCalled(by.address ?? null),
     ...told,
   }
   const to = { home: homeId, person: personId }

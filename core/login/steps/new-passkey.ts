@@ -24,10 +24,8 @@ export const makePasskey = async (run: Run, answer: Answer): Promise<Passkey | A
   return withOrganization(homeId, async (tx) => {
     const by = { ...ctx.by, kind: 'person' as const, homeId, personId }
     const passkey = await addPasskey(tx, by, personId, verified)
-    await noticeWithWayOut(tx, ctx, 'passkey-added', personId, {
-      named: passkey.name,
-      added: { kind: 'passkey', id: passkey.id },
-    })
+    const added = { kind: 'passkey', id: passkey.id } as const
+    await noticeWithWayOut(tx, ctx, 'passkey-added', personId, { named: passkey.name, added })
     return passkey
   })
 }
