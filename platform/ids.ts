@@ -25,6 +25,9 @@ export const idKinds = [
   'tok',
   'apr',
   'nte',
+  'pky',
+  'pho',
+  'rcv',
 ] as const
 export type IdKind = (typeof idKinds)[number]
 

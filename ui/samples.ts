@@ -1,5 +1,6 @@
 /** People, organizations and things for sample pages. Nobody of these exists. */
 import type { InvitationLook } from '#core/login/contract'
+import type { IdentifierKind } from '#core/people/contract'
 import type { SignedIn } from './frame/account-frame.tsx'
 import type { EnrolmentData } from './parts/enrolment.tsx'
 import type { AccountData } from './screens/account.tsx'
@@ -33,6 +34,7 @@ const messages: Record<string, string> = {
 }
 
 export const maskedEmail = 'a•••@example.com'
+export const maskedPhone = '+41 ••• ••42'
 
 const at = (iso: string) => new Date(iso)
 
@@ -46,9 +48,18 @@ export const sampleAccount = (person: SignedIn): AccountData => ({
   signedInAt: at('2026-11-24T19:02:00Z'),
 })
 
+/** Where people sign in with something else, or something more, than an email address. */
+export const signingInWith = (site: UiSite, ...identifiers: IdentifierKind[]): UiSite => ({
+  ...site,
+  organization: { ...site.organization, security: { identifiers } },
+})
+export const withUsernames = (site: UiSite): UiSite => signingInWith(site, 'email', 'username')
+
 export const sampleProfile = (person: SignedIn): ProfileData => ({
   person,
+  username: null,
   phone: '+41 79 555 01 42',
+  isPhoneVerified: false,
   locale: null,
   emailVerifiedAt: at('2025-06-12T10:02:00Z'),
   version: 3,

@@ -9,10 +9,13 @@
 import { type CookieSite, cookieLine } from './session-cookie.ts'
 
 export const linkPaths = {
+  '/sign-in': 'sign-in',
   '/verify': 'verify',
   '/reset': 'reset',
   '/invitation': 'invitation',
   '/start': 'start',
+  '/recover/cancel': 'cancel',
+  '/recover/factor': 'factor',
 } as const
 export type LinkKind = (typeof linkPaths)[keyof typeof linkPaths]
 

@@ -4,7 +4,17 @@ import { look } from '#core/sessions'
 import { minutes, setClockForTests } from '#platform/clock'
 import { isFailure } from '#platform/failure'
 import { freshDatabase } from '#support/database'
-import { at, buildWorld, codeOf, enter, newestMail, password, person, type World } from '#support/engine'
+import {
+  allowIdentifiers,
+  at,
+  buildWorld,
+  codeOf,
+  enter,
+  newestMail,
+  password,
+  person,
+  type World,
+} from '#support/engine'
 import type { AccountContext } from './contract.ts'
 import {
   changePassword,
@@ -106,6 +116,28 @@ describe('the profile', () => {
     const { account } = await signedIn(world.own, email)
     expect(await refusal(changeProfile(account, { version: '1', ...answer }))).toEqual(expected)
     expect((await profile(account)).person.version).toBe(1)
+  })
+})
+
+describe('a username', () => {
+  it('is chosen, and given up, where people sign in with one', async () => {
+    const { email } = await person({ email: 'named@own.example', home: world.own })
+    const { account } = await signedIn(world.own, email)
+    expect(await refusal(changeProfile(account, { version: '1', username: 'named' }))).toEqual([
+      'username.not_used',
+      'username',
+    ])
+    allowIdentifiers(world.own, ['email', 'username'])
+    await changeProfile(account, { version: '1', username: 'Named' })
+    expect((await profile(account)).person.username).toBe('Named')
+    const other = await person({ email: 'unnamed@own.example', home: world.own })
+    const theirs = await signedIn(world.own, other.email)
+    expect(await refusal(changeProfile(theirs.account, { version: '1', username: 'NAMED' }))).toEqual([
+      'username.taken',
+      'username',
+    ])
+    await changeProfile(account, { version: '2', username: '' })
+    expect((await profile(account)).person.username).toBeNull()
   })
 })
 

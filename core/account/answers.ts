@@ -1,7 +1,7 @@
 // Reading the forms of My Account.
 
 import type { Organization } from '#core/organizations/contract'
-import { chosenLocale, fields, personName, phoneNumber, readAnswer } from '#core/people'
+import { chosenLocale, chosenUsername, fields, personName, phoneNumber, readAnswer } from '#core/people'
 import type { Answer, ProfileChange } from '#core/people/contract'
 import { fail } from '#platform/failure'
 
@@ -16,6 +16,7 @@ const version = { max: 10 } as const
 export const profileRules = {
   given_name: optionalNames.given_name,
   family_name: optionalNames.family_name,
+  username: fields.username,
   phone: fields.phone,
   locale: fields.locale,
 } as const
@@ -26,7 +27,7 @@ const seenVersion = (typed: string): number =>
 /** What a profile form wants changed: only the fields that it sent. Fields it must not have are not looked at. */
 export const readProfile = (
   answer: Answer,
-  { locales }: Pick<Organization, 'locales'>,
+  organization: Pick<Organization, 'handle' | 'locales'>,
 ): { change: ProfileChange; version: number } => {
   const typed = readAnswer(answer, { ...profileRules, version })
   const isSent = (name: keyof typeof profileRules) => answer[name] !== undefined
@@ -35,8 +36,9 @@ export const readProfile = (
     change: {
       ...(isSent('given_name') ? { givenName: personName(typed.given_name, 'given_name') } : {}),
       ...(isSent('family_name') ? { familyName: personName(typed.family_name, 'family_name') } : {}),
+      ...(isSent('username') ? { username: chosenUsername(typed.username, organization) } : {}),
       ...(isSent('phone') ? { phone: phoneNumber(typed.phone) } : {}),
-      ...(isSent('locale') ? { locale: chosenLocale(typed.locale, locales) } : {}),
+      ...(isSent('locale') ? { locale: chosenLocale(typed.locale, organization.locales) } : {}),
     },
   }
 }

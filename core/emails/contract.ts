@@ -6,10 +6,18 @@ export const emailTemplates = [
   'account-exists',
   'welcome',
   'recover-password',
+  'sign-in-code',
   'password-changed',
   'second-step-added',
   'second-step-removed',
   'new-device',
+  'recovery-requested',
+  'recovery-request-for-administrators',
+  'recovery-approved',
+  'recovery-declined',
+  'recovery-ready',
+  'recovery-cancelled',
+  'username-reminder',
   'invitation',
   'invitation-request',
   'account-created',
@@ -24,11 +32,31 @@ export const emailTemplates = [
 export type EmailTemplate = (typeof emailTemplates)[number]
 
 /** What an email may tell beside what all of them know. */
-export type Told = 'by' | 'inviter' | 'invitee' | 'is-staff' | 'roles' | 'message' | 'until' | 'help'
+export type Told =
+  | 'by'
+  | 'inviter'
+  | 'invitee'
+  | 'whom'
+  | 'usernames'
+  | 'is-staff'
+  | 'roles'
+  | 'message'
+  | 'until'
+  | 'help'
 
 type Definition = {
   /** The page that the button opens; null where there is nothing left to do. */
-  leadsTo: 'verify' | 'reset' | 'sign-in' | 'recover' | 'invitation' | 'start' | null
+  leadsTo:
+    | 'verify'
+    | 'reset'
+    | 'sign-in'
+    | 'recover'
+    | 'recover/cancel'
+    | 'recover/factor'
+    | 'organization/people/recovery'
+    | 'invitation'
+    | 'start'
+    | null
   /** The button's link works once. */
   hasLink: boolean
   /** Shows the code beside that link. */
@@ -45,10 +73,18 @@ export const definitions: Readonly<Record<EmailTemplate, Definition>> = {
   'account-exists': { ...plain, leadsTo: 'sign-in' },
   welcome: { ...plain, leadsTo: 'sign-in' },
   'recover-password': { ...plain, leadsTo: 'reset', hasLink: true, hasCode: true },
+  'sign-in-code': { ...plain, leadsTo: 'sign-in', hasLink: true, hasCode: true },
   'password-changed': { ...plain, leadsTo: 'recover', isSecurity: true },
   'second-step-added': { ...plain, leadsTo: 'recover', isSecurity: true },
   'second-step-removed': { ...plain, leadsTo: 'recover', isSecurity: true },
   'new-device': { ...plain, leadsTo: 'recover', isSecurity: true },
+  'recovery-requested': { ...plain, leadsTo: 'recover/cancel', hasLink: true, isSecurity: true },
+  'recovery-request-for-administrators': { ...plain, leadsTo: 'organization/people/recovery', tells: ['whom'] },
+  'recovery-approved': { ...plain, leadsTo: 'recover/cancel', hasLink: true, isSecurity: true, tells: ['until'] },
+  'recovery-declined': { ...plain, leadsTo: null, tells: ['help'] },
+  'recovery-ready': { ...plain, leadsTo: 'recover/factor', hasLink: true, tells: ['until'] },
+  'recovery-cancelled': { ...plain, leadsTo: 'recover', isSecurity: true },
+  'username-reminder': { ...plain, leadsTo: 'sign-in', tells: ['usernames'] },
   invitation: {
     ...plain,
     leadsTo: 'invitation',
@@ -102,9 +138,10 @@ export type EmailProblem = { code: string; at: string; message: string }
 /** An email as somebody receives it. */
 export type RenderedEmail = { subject: string; html: string; text: string }
 
-/** A mail in the built-in mailbox. */
+/** A mail in the built-in mailbox, or a short message, which has a text and nothing else. */
 export type ReceivedMail = {
   id: string
+  kind: 'email' | 'sms'
   to: string
   from: string
   subject: string

@@ -34,6 +34,9 @@ export type Message = {
   inviter?: string | null
   /** The address of whoever was invited. */
   invitee?: string
+  /** The address of whoever it is about, where somebody else is written to. */
+  whom?: string
+  usernames?: readonly string[]
   isStaff?: boolean
   roles?: readonly ToldRole[]
   /** What the inviter wrote. */
@@ -183,6 +186,7 @@ export async function renderEmail(
     by: nameOf(message.by ?? null),
     inviter: nameOf(message.inviter ?? null),
     invitee: oneLine(message.invitee ?? ''),
+    whom: oneLine(message.whom ?? ''),
     until: message.until ?? new Date(0),
   } satisfies TextValues
   const word = (key: string) => withoutMarksAroundCodes(texts.t(key, said))
@@ -200,6 +204,8 @@ export async function renderEmail(
     ['by', said.by],
     ['inviter', said.inviter],
     ['invitee', said.invitee],
+    ['whom', said.whom],
+    ['usernames', (message.usernames ?? []).map((name) => unlinked(oneLine(name, 80))).join(', ')],
     ['is-staff', message.isStaff ? 'staff' : ''],
     ['roles', roleWords(texts, locale, message.roles ?? [])],
     // On one line, so that no words of somebody's pass for ours.

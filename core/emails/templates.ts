@@ -22,6 +22,8 @@ const Sample = z.strictObject({
   by: z.string().optional(),
   inviter: z.string().optional(),
   invitee: z.string().optional(),
+  whom: z.string().optional(),
+  usernames: z.array(z.string()).optional(),
   isStaff: z.boolean().optional(),
   roles: z.array(ToldRole).optional(),
   words: z.string().optional(),

@@ -1,7 +1,7 @@
 // What follows from a proof: a second step where there is one or has to be one, and then a session.
 
 import type { Actor } from '#core/authority/contract'
-import { enrolmentOf, newTotpSecret } from '#core/credentials'
+import { enrolmentOf } from '#core/credentials'
 import type { Enrolment } from '#core/credentials/contract'
 import { remember } from '#core/devices'
 import { directory } from '#core/organizations'
@@ -14,8 +14,8 @@ import { consume, issue } from '#core/tickets'
 import { seconds } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
 import { fail, isFailure } from '#platform/failure'
-import { type Attempt, finish, goOn, type Proven } from './attempts.ts'
-import type { AttemptKind, LoginContext, Outcome } from './contract.ts'
+import { type Attempt, finish, type Proven } from './attempts.ts'
+import type { LoginContext } from './contract.ts'
 import { sendNotice } from './mail.ts'
 
 const sessionPurpose = 'session'
@@ -32,12 +32,11 @@ export const actorOf = (ctx: LoginContext, { homeId, id }: Pick<Person, 'homeId'
   personId: id,
 })
 
-/** What a right password, or one that was just chosen, proves of somebody. */
-export const byPassword = ({ homeId, id, sessionGeneration, email, locale }: Person): Proven => ({
+/** Whom a right answer has proven to be there. */
+export const provenBy = ({ homeId, id, sessionGeneration, email, locale }: Person): Proven => ({
   homeId,
   personId: id,
   generation: sessionGeneration,
-  methods: ['pwd'],
   email,
   locale,
 })
@@ -46,43 +45,32 @@ export const byPassword = ({ homeId, id, sessionGeneration, email, locale }: Per
 export const enrolmentFor = (ctx: LoginContext, secret: string, email: string): Enrolment =>
   enrolmentOf(secret, organizationOf(ctx).name, email)
 
-/** Ends the attempt and hands out what is exchanged for a session, within a minute and once. */
-export const conclude = async (tx: Tx, attempt: Attempt | null, proven: Proven): Promise<string | null> => {
-  if (attempt && !(await finish(tx, attempt))) return null
-  const { homeId, personId, generation, methods, trustsDevice = false } = proven
+/** What a session is begun with: by which methods (RFC 8176), and whether its browser is trusted from then on. */
+export type Gained = { methods: string[]; trustsDevice: boolean; isProvenNow: boolean }
+
+/**
+ * Ends the attempt and hands out what is exchanged for a session, within a minute and once. Whoever has just spent a proof that
+ * works once was the only one to do so, also where somebody else's wrong answers have ended the attempt at the same moment.
+ */
+export const conclude = async (
+  tx: Tx,
+  attempt: Attempt | null,
+  proven: Proven,
+  gained: Gained,
+): Promise<string | null> => {
+  const isOpen = attempt === null || (await finish(tx, attempt))
+  if (!isOpen && !gained.isProvenNow) return null
+  const { homeId, personId, generation } = proven
   const { secret } = await issue(tx, {
     purpose: sessionPurpose,
     subject: `${homeId}/${personId}`,
-    data: { homeId, personId, generation, methods, trustsDevice },
+    data: { homeId, personId, generation, methods: gained.methods, trustsDevice: gained.trustsDevice },
     lifetimeMs: exchangeMs,
   })
   return secret
 }
 
-/** From a proven password (or a proven address with a new one) to whatever comes next. */
-export const afterPassword = (
-  ctx: LoginContext,
-  attempt: Attempt | null,
-  kind: AttemptKind,
-  proven: Proven,
-  hasTotp: boolean,
-): Promise<Outcome> =>
-  withOrganization(ctx.organizationId, async (tx) => {
-    const values: Record<string, string> = kind === 'sign-in' ? { username: proven.email } : { email: proven.email }
-    if (hasTotp) {
-      const { secret } = await goOn(tx, ctx, attempt, { kind, step: 'totp', values, inner: { proven } })
-      return { next: '/mfa', attempt: secret }
-    }
-    if (organizationOf(ctx).secondFactorRequired) {
-      const inner = { proven, totpSecret: newTotpSecret() }
-      const { secret } = await goOn(tx, ctx, attempt, { kind, step: 'enrol', values, inner })
-      return { next: '/mfa', attempt: secret }
-    }
-    const ticket = await conclude(tx, attempt, proven)
-    return ticket ? { next: '/account', attempt: null, ticket, locale: proven.locale } : { next: '/sign-in' }
-  })
-
-type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation' | 'methods' | 'trustsDevice'>
+type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation'> & Omit<Gained, 'isProvenNow'>
 
 /** What a sign-in ends with: the secrets of the session and of the browser, each for a cookie of its own. */
 export type Entered = { id: string; secret: string; device: string }
@@ -97,7 +85,7 @@ const beginIn = async (
   held: SessionTicket,
   deviceSecret: string | null,
 ): Promise<Entered> => {
-  const { homeId, personId, generation, methods, trustsDevice = false } = held
+  const { homeId, personId, generation, methods, trustsDevice } = held
   const ref = { homeId, personId }
   const hasBeenHere = ((await listed(tx, personId))?.lastSignInAt ?? null) !== null
   const device = await remember(tx, ctx.by, ref, deviceSecret, { trust: trustsDevice })

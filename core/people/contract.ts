@@ -16,8 +16,12 @@ export type Person = {
   emailVerifiedAt: Date | null
   givenName: string
   familyName: string
+  /** As it was chosen; null without one. */
+  username: string | null
   /** E.164, or null. */
   phone: string | null
+  /** Since when it is proven that they read what is sent to it. */
+  phoneVerifiedAt: Date | null
   /** BCP 47; null follows the organization. */
   locale: string | null
   status: (typeof personStatuses)[number]
@@ -39,11 +43,25 @@ export type Membership = {
 /** Who somebody is, wherever they are met. */
 export type PersonRef = { homeId: string; personId: string }
 
+/** What somebody may sign in with. */
+export const identifierKinds = ['email', 'phone', 'username'] as const
+export type IdentifierKind = (typeof identifierKinds)[number]
+/** An organization, as far as it says what people sign in with. */
+export type Identifying = { handle: string; security?: { identifiers?: readonly IdentifierKind[] } }
+const byDefault: readonly IdentifierKind[] = ['email']
+/** What people sign in with at an organization. */
+export const identifiersOf = ({ security }: Identifying): readonly IdentifierKind[] =>
+  security?.identifiers ?? byDefault
+export const hasUsernames = (organization: Identifying): boolean => identifiersOf(organization).includes('username')
+/** What somebody typed, in the form in which it is compared. */
+export type Identifier = { kind: IdentifierKind; key: string }
+
 /** Somebody who lives here or belongs here, as lists have them. */
 export type ListedPerson = PersonRef & {
   email: string
   givenName: string
   familyName: string
+  username: string | null
   locale: string | null
   /** Null for somebody who lives here without being a member. */
   kind: Membership['kind'] | null
@@ -67,7 +85,7 @@ export type PeopleCursor = { key: string; id: string }
 export type PeoplePage = { people: ListedPerson[]; next: PeopleCursor | null }
 
 export type PeopleQuery = {
-  /** What a name, in either order, or an address begins with. */
+  /** What a name, in either order, a username or an address begins with. */
   search?: string | undefined
   kind?: Membership['kind'] | undefined
   status?: Membership['status'] | undefined
@@ -78,11 +96,12 @@ export type PeopleQuery = {
   after?: PeopleCursor | null | undefined
 }
 
-/** What a person may change about themselves. Only what is there changes; `phone` and `locale` may be emptied. */
+/** What a person may change about themselves. Only what is there changes; the last three may be emptied. */
 export const profileChange = z
   .object({
     givenName: z.string(),
     familyName: z.string(),
+    username: z.string().nullable(),
     phone: z.string().nullable(),
     locale: z.string().nullable(),
   })
@@ -109,6 +128,11 @@ export const failures = {
   'name.required': 400,
   'name.invalid': 400,
   'phone.invalid': 400,
+  'phone.taken': 409,
+  'username.invalid': 400,
+  'username.reserved': 400,
+  'username.taken': 409,
+  'username.not_used': 409,
   'locale.invalid': 400,
   'input.missing': 400,
   'input.too_long': 400,

@@ -5,6 +5,7 @@ import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 import type { Among, ListedPerson, Membership, PeoplePage, PeopleQuery, Person, TraitRule } from './contract.ts'
 import { listKeys, searchKey } from './rules.ts'
+import { usernameKey } from './usernames.ts'
 
 type ListedPeople = {
   org_id: string
@@ -14,6 +15,8 @@ type ListedPeople = {
   email_domain: Generated<string>
   given_name: string
   family_name: string
+  username: string | null
+  username_key: string | null
   locale: string | null
   name_key: string
   call_key: string
@@ -32,6 +35,7 @@ const listedOf = (row: Selectable<ListedPeople>): ListedPerson => ({
   email: row.email,
   givenName: row.given_name,
   familyName: row.family_name,
+  username: row.username,
   locale: row.locale,
   kind: row.kind,
   membership: row.membership,
@@ -42,12 +46,14 @@ const listedOf = (row: Selectable<ListedPeople>): ListedPerson => ({
 })
 
 /** What a list knows of somebody from their home. */
-export type Copies = Pick<Person, 'email' | 'givenName' | 'familyName' | 'locale' | 'status'>
+export type Copies = Pick<Person, 'email' | 'givenName' | 'familyName' | 'username' | 'locale' | 'status'>
 
-const copied = ({ email, givenName, familyName, locale, status }: Copies) => ({
+const copied = ({ email, givenName, familyName, username, locale, status }: Copies) => ({
   email,
   given_name: givenName,
   family_name: familyName,
+  username,
+  username_key: username === null ? null : usernameKey(username),
   locale,
   ...listKeys({ email, givenName, familyName }),
   person: status,
@@ -69,7 +75,14 @@ export const keepPerson = async (tx: Tx, person: Person): Promise<void> => {
     .execute()
 }
 
-const unknown: Copies = { email: '', givenName: '', familyName: '', locale: null, status: 'active' }
+const unknown: Copies = {
+  email: '',
+  givenName: '',
+  familyName: '',
+  username: null,
+  locale: null,
+  status: 'active',
+}
 
 /** Somebody who belongs here. Without copies, somebody from elsewhere has no name until the next refresh. */
 export const keepMembership = async (tx: Tx, membership: Membership, copies: Copies | null): Promise<void> => {
@@ -176,8 +189,10 @@ const last = '\u{10ffff}'
 const beginsWith = (search: string): Expression<SqlBool> => {
   const key = searchKey(search)
   const typed = search.trim().toLowerCase()
+  const name = usernameKey(search)
   return sql<SqlBool>`((name_key >= ${key} and name_key < ${key + last}) or (call_key >= ${key} and call_key < ${key + last})
-    or (email >= ${typed} and email < ${typed + last}))`
+    or (email >= ${typed} and email < ${typed + last})
+    or (username_key >= ${name} and username_key < ${name + last}))`
 }
 
 const trait = ({ attribute }: TraitRule): Expression<string> => {

@@ -77,7 +77,7 @@ export const forgetElsewhere = (tx: Tx, personId: string, organizationId: string
  */
 export const spread = async ({ homeId, personId }: PersonRef): Promise<void> => {
   const { person, elsewhere } = await withOrganization(homeId, async (tx) => ({
-    person: await readPerson(tx, { id: personId }),
+    person: await readPerson(tx, 'id', personId),
     elsewhere: await readElsewhere(tx, personId),
   }))
   if (!person) return

@@ -19,7 +19,7 @@ export type NewMembership = PersonRef & {
   kind: Membership['kind']
   status?: Membership['status']
   /** Who they are, for the lists here, where they live elsewhere; without it their home is asked within the hour. */
-  known?: Pick<Person, 'email' | 'givenName' | 'familyName' | 'locale' | 'status'>
+  known?: Pick<Person, 'email' | 'givenName' | 'familyName' | 'username' | 'locale' | 'status'>
 }
 
 /** Ties a person to the transaction's organization; one that is tied already stays as it is. */

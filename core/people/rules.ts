@@ -7,6 +7,7 @@ export const fields = {
   given_name: { max: 80 },
   family_name: { max: 80 },
   email: { max: 254 },
+  username: { max: 80, required: false },
   phone: { max: 40, required: false },
   locale: { max: 35, required: false },
 } as const satisfies Record<string, FieldRule>

@@ -1,9 +1,11 @@
-import { type Selectable, type SqlBool, sql } from 'kysely'
+import { type GeneratedAlways, type Selectable, type SqlBool, sql } from 'kysely'
 import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
+import { fail } from '#platform/failure'
 import type { Membership, Person, PersonRef } from './contract.ts'
 import { type Copies, dropListed, dropMembership, keepMembership, keepPerson } from './listed-store.ts'
+import { usernameKey } from './usernames.ts'
 
 type People = {
   org_id: string
@@ -13,7 +15,12 @@ type People = {
   email_verified_at: Date | null
   given_name: string
   family_name: string
+  username: string | null
+  username_key: string | null
   phone: string | null
+  phone_verified_at: Date | null
+  /** Written by the database: a number that was proven. */
+  phone_key: GeneratedAlways<string | null>
   locale: string | null
   status: Person['status']
   version: number
@@ -32,7 +39,18 @@ type Memberships = {
 }
 type Tables = { people: People; memberships: Memberships }
 type PersonColumns = Partial<
-  Pick<People, 'given_name' | 'family_name' | 'phone' | 'locale' | 'status' | 'email_verified_at'>
+  Pick<
+    People,
+    | 'given_name'
+    | 'family_name'
+    | 'username'
+    | 'username_key'
+    | 'phone'
+    | 'phone_verified_at'
+    | 'locale'
+    | 'status'
+    | 'email_verified_at'
+  >
 >
 
 const tables = (tx: Tx) => tx.sql.withTables<Tables>()
@@ -44,7 +62,9 @@ const personOf = (row: Selectable<People>): Person => ({
   emailVerifiedAt: row.email_verified_at,
   givenName: row.given_name,
   familyName: row.family_name,
+  username: row.username,
   phone: row.phone,
+  phoneVerifiedAt: row.phone_verified_at,
   locale: row.locale,
   status: row.status,
   version: row.version,
@@ -61,7 +81,7 @@ const membershipOf = (row: Selectable<Memberships>): Membership => ({
   status: row.status,
 })
 
-/** Inserts unless the address is taken; says whether it was free. */
+/** Inserts unless the address or the username is taken; says whether both were free. */
 export const insertPerson = async (tx: Tx, person: Person): Promise<boolean> => {
   const inserted = await tables(tx)
     .insertInto('people')
@@ -73,7 +93,10 @@ export const insertPerson = async (tx: Tx, person: Person): Promise<boolean> => 
       email_verified_at: person.emailVerifiedAt,
       given_name: person.givenName,
       family_name: person.familyName,
+      username: person.username,
+      username_key: person.username === null ? null : usernameKey(person.username),
       phone: person.phone,
+      phone_verified_at: person.phoneVerifiedAt,
       locale: person.locale,
       status: person.status,
       version: person.version,
@@ -81,23 +104,40 @@ export const insertPerson = async (tx: Tx, person: Person): Promise<boolean> => 
       created_at: person.createdAt,
       updated_at: person.createdAt,
     })
-    .onConflict((conflict) => conflict.columns(['org_id', 'email_key']).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
   if (inserted) await keepPerson(tx, person)
   return inserted !== undefined
 }
 
-export const readPerson = async (tx: Tx, by: { id: string } | { emailKey: string }): Promise<Person | null> => {
-  const query = tables(tx).selectFrom('people').selectAll().where('org_id', '=', tx.organizationId)
-  const row = await ('id' in by
-    ? query.where('id', '=', by.id)
-    : query.where('email_key', '=', by.emailKey)
-  ).executeTakeFirst()
+const keyColumns = { id: 'id', email: 'email_key', username: 'username_key', phone: 'phone_key' } as const
+
+/** One query, whichever of them is looked for, and whether there is one or not. */
+export const readPerson = async (tx: Tx, kind: keyof typeof keyColumns, key: string): Promise<Person | null> => {
+  const row = await tables(tx)
+    .selectFrom('people')
+    .selectAll()
+    .where('org_id', '=', tx.organizationId)
+    .where(keyColumns[kind], '=', key)
+    .executeTakeFirst()
   return row ? personOf(row) : null
 }
 
-/** Changes a row; with `version` only the one that was looked at. */
+// What is unique beside the address, with how it is said that somebody else has it.
+const taken: Readonly<Record<string, readonly [code: string, field: string]>> = {
+  people_username: ['username.taken', 'username'],
+  people_phone: ['phone.taken', 'phone'],
+}
+
+/** Of two who want the same at the same moment the database refuses one; their unit of work ends with the failure. */
+const refuseTaken = (error: unknown): never => {
+  const [code, field] = taken[(error as { constraint?: string }).constraint ?? ''] ?? []
+  if (code === undefined) throw error
+  return fail(code, field)
+}
+
+/** Changes a row; with `version` only the one that was looked at. Fails where somebody else has what is unique. */
 export const changePerson = async (
   tx: Tx,
   id: string,
@@ -112,6 +152,7 @@ export const changePerson = async (
   const row = await (version === undefined ? query : query.where('version', '=', version))
     .returningAll()
     .executeTakeFirst()
+    .catch(refuseTaken)
   if (!row) return null
   const person = personOf(row)
   await keepPerson(tx, person)

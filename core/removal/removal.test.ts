@@ -11,12 +11,14 @@ import { keepNote } from '#core/notes'
 import { addDomain, addHost, create, directory, loadDirectory } from '#core/organizations'
 import { add } from '#core/outbox'
 import { elsewhereOf, find, findMembership, list } from '#core/people'
+import { ask as askForHelp } from '#core/recovery'
 import { createAccount, createToken } from '#core/tokens'
 import { countToday } from '#core/usage'
 import { minutes, setClockForTests } from '#platform/clock'
 import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { at, person } from '#support/engine'
+import { giveFactors } from '#support/factors'
 import { acting, member, signedIn, trailOf } from '#support/staff'
 import { kept, withTheRow } from './contract.ts'
 import { erasedTables, finishRemoval, finishRemovals, preview, remove } from './index.ts'
@@ -93,6 +95,7 @@ const fill = async (id: string): Promise<void> => {
     await add(tx, 'email.welcome', { organizationId: id })
     await countToday(tx)
     await keepNote(tx, olga.id, 'a note')
+    await giveFactors(tx, olga.id)
     await remember(tx, by, olga.ref, null, { trust: true })
     await setRetention(tx, by, [id], 730)
     await plant(
@@ -102,6 +105,7 @@ const fill = async (id: string): Promise<void> => {
       [id, `brq_${fills}`],
     )
   })
+  await askForHelp(at(id), { homeId: id, personId: made.id }, { reason: 'Lost it' })
   await invite(id, by, { emails: [`guest${fills}@else.example`], kind: 'staff' })
   await signIn(at(id), null, { username: 'nobody@filled.example', password: 'wrong wrong wrong' })
 }

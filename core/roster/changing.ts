@@ -11,6 +11,7 @@ import {
   addMembership,
   changeKind as changeMembershipKind,
   chosenLocale,
+  chosenUsername,
   create as createPerson,
   emailKey,
   fields,
@@ -56,18 +57,20 @@ const rules = {
   email: fields.email,
   givenName: { ...fields.given_name, ...optional },
   familyName: { ...fields.family_name, ...optional },
+  username: fields.username,
   phone: fields.phone,
   locale: fields.locale,
 } as const
 
 /** As it will be kept; fails at the first field that is not as it should be. */
 export const checkedPerson = (wanted: NewPerson, organization: Organization): CheckedPerson => {
-  const { phone, locale, kind, groups, ...asked } = read(newPerson, wanted)
-  const typed = readAnswer({ ...asked, phone: phone ?? '', locale: locale ?? '' }, rules)
+  const { username, phone, locale, kind, groups, ...asked } = read(newPerson, wanted)
+  const typed = readAnswer({ ...asked, username: username ?? '', phone: phone ?? '', locale: locale ?? '' }, rules)
   return {
     email: emailKey(typed.email),
     givenName: personName(typed.givenName, 'givenName'),
     familyName: personName(typed.familyName, 'familyName'),
+    username: typed.username === '' ? null : chosenUsername(typed.username, organization),
     phone: phoneNumber(typed.phone),
     locale: chosenLocale(typed.locale, organization.locales),
     kind,
@@ -179,8 +182,9 @@ export const addExisting = async (organizationId: string, by: Actor, wanted: Exi
 const changeable = {
   givenName: (value: string) => personName(value, 'givenName'),
   familyName: (value: string) => personName(value, 'familyName'),
+  username: (value: string, organization: Organization) => chosenUsername(value, organization),
   phone: phoneNumber,
-  locale: chosenLocale,
+  locale: (value: string, { locales }: Organization) => chosenLocale(value, locales),
 } as const
 
 export const checkedChange = (wanted: PersonChange, organization: Organization): PersonChange => {
@@ -189,7 +193,7 @@ export const checkedChange = (wanted: PersonChange, organization: Organization):
     asked.map(([key, value]) => {
       const name = key as keyof typeof changeable
       const typed = readAnswer({ [name]: value ?? '' }, { [name]: rules[name] })[name] ?? ''
-      return [name, changeable[name](typed, organization.locales)]
+      return [name, changeable[name](typed, organization)]
     }),
   )
 }

@@ -48,6 +48,11 @@ describe('left out is', () => {
 })
 
 it('the template is a file that is taken as it is', async () => {
-  const report = await importPeople(world.own, owner, [Buffer.from(`\ufeff${csvTemplate('en')}`)], { isDryRun: true })
+  const report = await importPeople(
+    world.own,
+    owner,
+    [Buffer.from(`\ufeff${csvTemplate({ handle: 'pacifica', locales: ['en'] })}`)],
+    { isDryRun: true },
+  )
   expect(report).toMatchObject({ created: 2, refused: 0 })
 })

@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import { newGrant, oneLine, type RoleGrant } from '#core/access/contract'
 import {
+  hasUsernames,
+  type Identifying,
   type ListedPerson,
   type Membership,
   membershipKinds,
@@ -19,6 +21,8 @@ export const newPerson = z.strictObject({
   email: z.string().max(254),
   givenName: z.string().max(80),
   familyName: z.string().max(80),
+  /** Where people sign in with one. */
+  username: z.string().max(80).nullable().default(null),
   phone: z.string().max(40).nullable().default(null),
   locale: z.string().max(35).nullable().default(null),
   kind: z.enum(membershipKinds).default('consumer'),
@@ -32,6 +36,7 @@ export const personChange = z
   .strictObject({
     givenName: z.string().max(80),
     familyName: z.string().max(80),
+    username: z.string().max(80).nullable(),
     phone: z.string().max(40).nullable(),
     locale: z.string().max(35).nullable(),
   })
@@ -50,7 +55,7 @@ export const mostListed = 200
 
 /** What is asked of the list. */
 export const rosterQuery = z.strictObject({
-  /** What a name, in either order, or an address begins with. */
+  /** What a name, in either order, a username or an address begins with. */
   search: z.string().max(120).optional(),
   kind: z.enum(membershipKinds).optional(),
   status: z.enum(membershipStatuses).optional(),
@@ -79,8 +84,10 @@ export type RosterProfile = {
   isEmailVerified: boolean
   givenName: string
   familyName: string
+  username: string | null
   /** Kept to themselves where they live elsewhere. */
   phone: string | null
+  isPhoneVerified: boolean
   locale: string | null
   status: Membership['status']
   /** Whether their home has suspended them, wherever they are met. */
@@ -129,8 +136,20 @@ export const mostAtOnce = 500
 export type BulkResult = { personId: string; isDone: true } | { personId: string; isDone: false; code: string }
 
 /** The columns of a file of people, in the order in which they are written. */
-export const csvColumns = ['email', 'given_name', 'family_name', 'phone', 'locale', 'kind', 'groups'] as const
+export const csvColumns = [
+  'email',
+  'given_name',
+  'family_name',
+  'username',
+  'phone',
+  'locale',
+  'kind',
+  'groups',
+] as const
 export type CsvColumn = (typeof csvColumns)[number]
+/** Those that say something at an organization. */
+export const csvColumnsOf = (organization: Identifying): CsvColumn[] =>
+  csvColumns.filter((column) => column !== 'username' || hasUsernames(organization))
 
 export const csvLimits = { bytes: 5_000_000, rows: 10_000, cell: 1000 } as const
 

@@ -2,13 +2,14 @@
 
 import { emailKey } from '#core/people'
 import { fail, isFailure } from '#platform/failure'
-import { type CsvColumn, csvColumns } from './contract.ts'
+import { type CsvColumn, csvColumns, type ImportRow } from './contract.ts'
 import { type CsvRow, cellValue, readCsv } from './csv.ts'
 
 /** One row, by its columns: a column that the file does not have, or an empty cell, says nothing. */
 export type FileRow = { row: number; email: string; cells: Partial<Record<CsvColumn, string>> }
 export type RefusedRow = { row: number; email: string; code: string; field?: CsvColumn }
 
+const columnOf: Readonly<Record<string, CsvColumn>> = { givenName: 'given_name', familyName: 'family_name' }
 const isColumn = (name: string): name is CsvColumn => (csvColumns as readonly string[]).includes(name)
 /** What somebody may do is given by those who hold it, one by one, and never by a file. */
 const givesPower = /^(?:roles?|permissions?|grants?|admin(?:istrator)?|is_admin|owner)$/
@@ -61,6 +62,14 @@ export const readFile = async (
     seen.add(read.email)
   }
   return columns === null ? fail('csv.empty') : rows
+}
+
+/** What a report says of a row that was not taken; what is no failure of ours is thrown on. */
+export const refusedAs = ({ row, email }: Pick<FileRow, 'row' | 'email'>, error: unknown): ImportRow => {
+  if (!isFailure(error)) throw error
+  const { code, field = '' } = error
+  const column = columnOf[field] ?? (isColumn(field) ? field : undefined)
+  return { row, email, result: 'refused', code, ...(column ? { field: column } : {}) }
 }
 
 /** Names of groups in one cell, apart by `|`; a bar or a backslash in a name is written after a backslash. */

@@ -12,8 +12,9 @@ import { type ListedPerson, type Membership, membershipKinds, type Person } from
 import { type Tx, withOrganization } from '#platform/database'
 import { fail, isFailure } from '#platform/failure'
 import { type CheckedPerson, change, changeKind, checkedChange, checkedPerson, createChecked } from './changing.ts'
-import type { CsvColumn, ImportReport, ImportRow, PersonChange } from './contract.ts'
-import { type FileRow, type RefusedRow, readFile, splitNames } from './file.ts'
+import { type Claims, claimUsername } from './claiming.ts'
+import type { ImportReport, ImportRow, PersonChange } from './contract.ts'
+import { type FileRow, type RefusedRow, readFile, refusedAs, splitNames } from './file.ts'
 import { asAtHome } from './listing.ts'
 import { nameOf } from './mail.ts'
 import { organizationAt, requireAt, requireOverElsewhere } from './target.ts'
@@ -47,16 +48,7 @@ type Known = {
   atHome: ReadonlyMap<string, Person>
   /** The groups that they are in already, by id. */
   groupIds: ReadonlyMap<string, string[]>
-}
-
-const columnOf: Readonly<Record<string, CsvColumn>> = { givenName: 'given_name', familyName: 'family_name' }
-const isColumn = (field: string): field is CsvColumn => ['email', 'phone', 'locale', 'kind', 'groups'].includes(field)
-
-const refusedAs = ({ row, email }: Pick<FileRow, 'row' | 'email'>, error: unknown): ImportRow => {
-  if (!isFailure(error)) throw error
-  const { code, field = '' } = error
-  const column = columnOf[field] ?? (isColumn(field) ? field : undefined)
-  return { row, email, result: 'refused', code, ...(column ? { field: column } : {}) }
+  claims: Claims
 }
 
 const kindOf = (cell: string | undefined): Membership['kind'] | null =>
@@ -88,6 +80,7 @@ const planNew = async (tx: Tx, known: Known, { email, cells }: FileRow): Promise
       email,
       givenName: cells.given_name ?? '',
       familyName: cells.family_name ?? '',
+      username: cells.username ?? null,
       phone: cells.phone ?? null,
       locale: cells.locale ?? null,
       kind: kindOf(cells.kind) ?? 'consumer',
@@ -95,17 +88,20 @@ const planNew = async (tx: Tx, known: Known, { email, cells }: FileRow): Promise
     },
     organization,
   )
-  return isOver(null, checked) ? { does: 'create', checked } : fail('authority.exceeds_own')
+  if (!isOver(null, checked)) return fail('authority.exceeds_own')
+  await claimUsername(tx, known.claims, email, null, checked.username)
+  return { does: 'create', checked }
 }
 
 const profileIn = (
   { cells }: FileRow,
   organization: Organization,
-  before: Pick<Person, 'givenName' | 'familyName' | 'locale' | 'phone'>,
+  before: Pick<Person, 'givenName' | 'familyName' | 'username' | 'locale' | 'phone'>,
 ) => {
   const said: PersonChange = {
     ...(cells.given_name === undefined ? {} : { givenName: cells.given_name }),
     ...(cells.family_name === undefined ? {} : { familyName: cells.family_name }),
+    ...(cells.username === undefined ? {} : { username: cells.username }),
     ...(cells.phone === undefined ? {} : { phone: cells.phone }),
     ...(cells.locale === undefined ? {} : { locale: cells.locale }),
   }
@@ -140,6 +136,7 @@ const planKnown = async (tx: Tx, known: Known, line: FileRow, entry: ListedPerso
     ...(kind ? { kind } : {}),
   }
   if (!isOver(personId, traits) || !isOver(personId, after)) return fail('authority.exceeds_own')
+  await claimUsername(tx, known.claims, line.email, personId, profile.username)
   const elsewhere = livesHere && first ? await elsewhereOf(tx, personId) : []
   return { does: 'update', update: { personId, homeId, profile, kind, groups, isMember, person, elsewhere } }
 }
@@ -173,11 +170,16 @@ type Part = {
   by: Actor
   wish: Wish
   mail: { byName: string | null } | null
+  claims: Claims
 }
 
 const isRead = (line: FileRow | RefusedRow): line is FileRow => 'cells' in line
 
-const look = async (tx: Tx, { lines, organization, by }: Part, atHome: ReadonlyMap<string, Person>): Promise<Known> => {
+const look = async (
+  tx: Tx,
+  { lines, organization, by, claims }: Part,
+  atHome: ReadonlyMap<string, Person>,
+): Promise<Known> => {
   const entries = await listedByEmails(
     tx,
     lines.filter(isRead).map(({ email }) => email),
@@ -193,6 +195,7 @@ const look = async (tx: Tx, { lines, organization, by }: Part, atHome: ReadonlyM
     byEmail: new Map(entries.map((entry) => [entry.email, entry])),
     atHome: new Map([...atHome, ...here]),
     groupIds: await groupIdsOf(tx, entries),
+    claims,
   }
 }
 
@@ -278,8 +281,11 @@ export const importPeople = async (
   const lines = await readFile(source)
   const mail = (wish.hasMail ?? true) ? { byName: await nameOf(by) } : null
   const rows: ImportRow[] = []
+  const claims: Claims = new Map()
   for (let from = 0; from < lines.length; from += partSize) {
-    rows.push(...(await importPart({ lines: lines.slice(from, from + partSize), organization, by, wish, mail })))
+    rows.push(
+      ...(await importPart({ lines: lines.slice(from, from + partSize), organization, by, wish, mail, claims })),
+    )
     wish.onProgress?.(rows.length, lines.length)
   }
   const report = counted(wish.isDryRun, rows)

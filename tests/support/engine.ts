@@ -5,9 +5,9 @@ import { systemActor as by, visitor } from '#core/authority'
 import { hashPassword, newTotpSecret, plantTotp, setPassword } from '#core/credentials'
 import { exchange } from '#core/login'
 import type { LoginContext, Outcome } from '#core/login/contract'
-import { create as createOrganization, loadDirectory } from '#core/organizations'
+import { create as createOrganization, directory, loadDirectory } from '#core/organizations'
 import { addMembership, create, noteElsewhere, setStatus } from '#core/people'
-import type { Person } from '#core/people/contract'
+import type { IdentifierKind, Person } from '#core/people/contract'
 import { look } from '#core/sessions'
 import type { Session } from '#core/sessions/contract'
 import { now } from '#platform/clock'
@@ -67,6 +67,11 @@ export const person = async ({
     await withOrganization(id, (tx) => addMembership(tx, by, membership))
   }
   return { ...made, totpSecret }
+}
+
+/** From now on people may sign in there with these. */
+export const allowIdentifiers = (organizationId: string, identifiers: IdentifierKind[]): void => {
+  Object.assign(directory().byId(organizationId) ?? {}, { security: { identifiers } })
 }
 
 let visitors = 0

@@ -16,6 +16,7 @@ import { createAccount, createToken } from '#core/tokens'
 import { countToday } from '#core/usage'
 import { withOrganization, withPlatform } from '#platform/database'
 import { at, person } from '#support/engine'
+import { giveFactors } from '#support/factors'
 import type { Tree } from '#support/rest'
 import { member, signedIn } from '#support/staff'
 
@@ -39,6 +40,7 @@ const fill = async (id: string): Promise<void> => {
     await publish(tx, by, 'theme', 'theme', {})
     await countToday(tx)
     await keepNote(tx, olga.id, 'left behind')
+    await giveFactors(tx, olga.id)
     await setRetention(tx, by, directory().byId(id)?.ancestors ?? [id], 730)
     const names = { givenName: 'Noa', familyName: 'Berg', locale: 'en', passwordHash: 'made for a test' }
     await askFor(tx, by, { ...names, name: 'Late', handle: 'too-late', email: 'noa@late.example' })

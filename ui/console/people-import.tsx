@@ -1,6 +1,6 @@
 /** Choosing a file of people: what it has to look like, and where it is sent. Nothing is changed by it yet. */
 import { IconDownload } from '@tabler/icons-react'
-import { type CsvColumn, csvColumns } from '#core/roster/contract'
+import { type CsvColumn, csvColumnsOf } from '#core/roster/contract'
 import { explain } from '../explain.tsx'
 import { FailureAlert } from '../parts/alert.tsx'
 import { Button, ButtonLink } from '../parts/button.tsx'
@@ -41,7 +41,7 @@ function Columns({ site }: { site: UiSite }) {
     <section className={styles.columns}>
       <h2>{t('import.columns.title')}</h2>
       <dl>
-        {csvColumns.map((column) => (
+        {csvColumnsOf(site.organization).map((column) => (
           <div key={column}>
             <dt>
               <code dir="ltr">{column}</code>

@@ -1,6 +1,6 @@
 import { IconDownload, IconFileImport, IconUserPlus, IconUsers, IconX } from '@tabler/icons-react'
 import type { Holdings } from '#core/access/contract'
-import { membershipKinds } from '#core/people/contract'
+import { hasUsernames, membershipKinds } from '#core/people/contract'
 import type { RosterCounts, RosterPerson } from '#core/roster/contract'
 import { fullName } from '../frame/account-frame.tsx'
 import { Avatar } from '../parts/avatar.tsx'
@@ -38,12 +38,18 @@ type Props = {
   told?: Record<string, string | number>
 } & Answered
 
+/** The address, after the username where people sign in with one. */
+const detailOf = (site: UiSite, { email, username }: RosterPerson): string =>
+  username && hasUsernames(site.organization) ? `${username} · ${email}` : email
+
 const rowOf = (site: UiSite, person: RosterPerson, held: Holdings | undefined): Row => ({
   id: person.personId,
   href: site.path(`${path}/${person.personId}`),
   choice: say(site, 'people.choose', { name: fullName(person) }),
   cells: {
-    person: <Twofold picture={<Avatar person={person} />} name={fullName(person)} detail={person.email} ltr />,
+    person: (
+      <Twofold picture={<Avatar person={person} />} name={fullName(person)} detail={detailOf(site, person)} ltr />
+    ),
     role: listed(
       site,
       (held?.roles ?? []).map((role) => roleName(site, role)),

@@ -1,16 +1,14 @@
 /** Who somebody is, and how they belong here. */
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
-import { membershipKinds } from '#core/people/contract'
+import { hasUsernames, membershipKinds } from '#core/people/contract'
 import { nameOfLanguage } from '../frame/choices.tsx'
 import { ChoiceField, Field, SelectField } from '../parts/field.tsx'
 import { NamePair } from '../parts/form.tsx'
 import { ReadOnly, Section, Source, ValueRow } from '../parts/rows.tsx'
 import { Isolated } from '../words.tsx'
-import { about, Edit, EditForm, may, type PersonProps, screen } from './person-parts.tsx'
+import { PhoneRow, UsernameRow } from './person-contact.tsx'
+import { about, Edit, EditForm, may, mayEdit, type PersonProps, screen } from './person-parts.tsx'
 import { kindName, Moment, StatusBadge } from './standing.tsx'
-
-/** What can be changed of somebody who lives here; elsewhere it is their home's. */
-const mayEdit = (props: PersonProps): boolean => props.data.profile.livesHere && may(props, 'people.update')
 
 function NameRow(props: PersonProps) {
   const { site, data, edit, values = {}, failure } = props
@@ -59,57 +57,6 @@ function NameRow(props: PersonProps) {
             value={values.family_name ?? familyName}
           />
         </NamePair>
-      )}
-    </EditForm>
-  )
-}
-
-function PhoneRow(props: PersonProps) {
-  const { site, data, edit, values = {}, failure } = props
-  const { t } = site.texts
-  const { phone, version } = data.profile
-  const labels = { phone: t('field.phone') }
-  if (edit !== 'phone' || !mayEdit(props)) {
-    return (
-      <ValueRow
-        part="person.phone"
-        label={t('profile.phone')}
-        value={phone ? <Isolated>{phone}</Isolated> : t('common.not-set')}
-        empty={!phone}
-        action={
-          mayEdit(props) ? (
-            <Edit
-              {...{ site, data }}
-              row="phone"
-              label={t(phone ? 'common.edit' : 'common.add')}
-              name={t('profile.edit-phone')}
-            />
-          ) : null
-        }
-      />
-    )
-  }
-  return (
-    <EditForm
-      {...{ site, data, labels, failure }}
-      row="phone"
-      operation="people.update"
-      submit={t('common.save')}
-      hidden={{ version: String(version) }}
-    >
-      {(explained) => (
-        <Field
-          {...{ screen, explained }}
-          name="phone"
-          label={labels.phone}
-          type="tel"
-          inputMode="tel"
-          leftToRight
-          required={false}
-          hint={t('hint.phone')}
-          value={values.phone ?? phone ?? ''}
-          autoFocus={!failure}
-        />
       )}
     </EditForm>
   )
@@ -190,6 +137,7 @@ export function Who(props: PersonProps) {
         }
         action={<ReadOnly site={site} />}
       />
+      {hasUsernames(site.organization) ? <UsernameRow {...props} /> : null}
       {livesHere ? <PhoneRow {...props} /> : null}
       <LocaleRow {...props} />
     </Section>

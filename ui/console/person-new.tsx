@@ -1,6 +1,6 @@
 /** Adding somebody: who gets an account here, or who has one where this organization draws its people from. */
 import type { ReactNode } from 'react'
-import { membershipKinds } from '#core/people/contract'
+import { hasUsernames, membershipKinds } from '#core/people/contract'
 import { explain } from '../explain.tsx'
 import { nameOfLanguage } from '../frame/choices.tsx'
 import { ChoiceField, Field, SelectField } from '../parts/field.tsx'
@@ -88,6 +88,7 @@ export function PersonNew(props: Props) {
     email: t('field.email'),
     given_name: t('field.given-name'),
     family_name: t('field.family-name'),
+    username: t('field.username'),
     phone: t('field.phone'),
     locale: t('field.locale'),
   }
@@ -127,6 +128,14 @@ export function PersonNew(props: Props) {
         <Field {...field('email')} type="email" inputMode="email" leftToRight autoFocus={!isNew && !failure} />
         {isNew ? (
           <>
+            {hasUsernames(site.organization) ? (
+              <Field
+                {...field('username')}
+                label={t('person-new.username')}
+                required={false}
+                hint={t('hint.username')}
+              />
+            ) : null}
             <Field
               {...field('phone')}
               label={t('person-new.phone')}

@@ -17,7 +17,7 @@ export const screen = 'person'
 export const peoplePath = '/organization/people'
 export const pathOf = (personId: string): string => `${peoplePath}/${personId}`
 
-export const editedRows = ['name', 'phone', 'locale', 'kind', 'role', 'group'] as const
+export const editedRows = ['name', 'username', 'phone', 'locale', 'kind', 'role', 'group'] as const
 export type EditedRow = (typeof editedRows)[number]
 
 export type PersonData = {
@@ -45,6 +45,9 @@ export type PersonProps = {
 
 export const may = ({ frame }: Pick<PersonProps, 'frame'>, permission: ConsoleFrameData['can'][number]): boolean =>
   frame.can.includes(permission)
+
+/** What can be changed of somebody who lives here; elsewhere it is their home's. */
+export const mayEdit = (props: PersonProps): boolean => props.data.profile.livesHere && may(props, 'people.update')
 
 export const nameOf = ({ profile }: PersonData): string => fullName(profile)
 

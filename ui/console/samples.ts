@@ -20,6 +20,7 @@ const person = (id: string, over: Partial<RosterPerson>): RosterPerson => ({
   email: `${id}@example.com`,
   givenName: 'Ben',
   familyName: 'Okafor',
+  username: null,
   locale: null,
   kind: 'consumer',
   membership: 'active',

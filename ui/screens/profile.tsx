@@ -1,5 +1,6 @@
 import { IconCircleCheck, IconUser } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { hasUsernames } from '#core/people/contract'
 import { explain } from '../explain.tsx'
 import { AccountFrame, type SignedIn } from '../frame/account-frame.tsx'
 import { nameOfLanguage } from '../frame/choices.tsx'
@@ -13,10 +14,12 @@ import { Isolated, say } from '../words.tsx'
 const screen = 'profile'
 const here = '/account/profile'
 
-export type EditedRow = 'name' | 'phone' | 'locale'
+export type EditedRow = 'name' | 'username' | 'phone' | 'locale'
 export type ProfileData = {
   person: SignedIn
+  username: string | null
   phone: string | null
+  isPhoneVerified: boolean
   locale: string | null
   emailVerifiedAt: Date | null
   version: number
@@ -109,6 +112,45 @@ function NameRow(props: Props) {
   )
 }
 
+const Verified = ({ site }: { site: UiSite }) => (
+  <Source good icon={<IconCircleCheck size={16} stroke={1.75} aria-hidden />}>
+    {site.texts.t('profile.verified')}
+  </Source>
+)
+
+function UsernameRow(props: Props) {
+  const { site, data, edit, values = {}, failure } = props
+  const { t } = site.texts
+  const labels = { username: t('field.username') }
+  if (edit !== 'username') {
+    return (
+      <ValueRow
+        part="profile.username"
+        label={t('profile.username')}
+        value={data.username ? <bdi>{data.username}</bdi> : t('common.not-set')}
+        empty={!data.username}
+        source={data.username ? <You site={site} /> : undefined}
+        action={<Edit site={site} row="username" add={!data.username} />}
+      />
+    )
+  }
+  return (
+    <EditForm {...props} row="username" labels={labels}>
+      <Field
+        screen={screen}
+        explained={explain(site, failure, labels)}
+        name="username"
+        label={labels.username}
+        autoComplete="username"
+        required={false}
+        hint={t('hint.username')}
+        value={values.username ?? data.username ?? ''}
+        autoFocus={!failure}
+      />
+    </EditForm>
+  )
+}
+
 function PhoneRow(props: Props) {
   const { site, data, edit, values = {}, failure } = props
   const { t } = site.texts
@@ -120,7 +162,7 @@ function PhoneRow(props: Props) {
         label={t('profile.phone')}
         value={data.phone ? <Isolated>{data.phone}</Isolated> : t('common.not-set')}
         empty={!data.phone}
-        source={data.phone ? <You site={site} /> : undefined}
+        source={data.phone ? data.isPhoneVerified ? <Verified site={site} /> : <You site={site} /> : undefined}
         action={<Edit site={site} row="phone" add={!data.phone} />}
       />
     )
@@ -203,15 +245,10 @@ export function Profile(props: Props) {
           part="profile.email"
           label={t('profile.email')}
           value={<Isolated>{data.person.email}</Isolated>}
-          source={
-            data.emailVerifiedAt ? (
-              <Source good icon={<IconCircleCheck size={16} stroke={1.75} aria-hidden />}>
-                {t('profile.verified')}
-              </Source>
-            ) : undefined
-          }
+          source={data.emailVerifiedAt ? <Verified site={site} /> : undefined}
           action={<ReadOnly site={site} />}
         />
+        {hasUsernames(site.organization) ? <UsernameRow {...props} /> : null}
         <PhoneRow {...props} />
       </Section>
       <Section title={t('profile.preferences.title')} lead={say(site, 'profile.preferences.lead')}>

@@ -22,12 +22,14 @@ const named = {
   email: z.string(),
   given_name: z.string(),
   family_name: z.string(),
+  username: z.string().nullable(),
   locale: z.string().nullable(),
 }
-const namedOf = ({ email, givenName, familyName, locale }: Person | RosterPerson | RosterProfile) => ({
+const namedOf = ({ email, givenName, familyName, username, locale }: Person | RosterPerson | RosterProfile) => ({
   email,
   given_name: givenName,
   family_name: familyName,
+  username,
   locale,
 })
 const refOf = ({ personId, homeId }: PersonRef) => ({ id: personId, home_id: homeId })
@@ -37,6 +39,7 @@ export const personShape = z
     ...named,
     email_verified: z.boolean(),
     phone: z.string().nullable(),
+    phone_verified: z.boolean(),
     status: z.enum(personStatuses),
     created_at: instant,
     version: z.int(),
@@ -49,6 +52,7 @@ export const person = (one: Person): Answered<z.infer<typeof personShape>> => ({
     ...namedOf(one),
     email_verified: one.emailVerifiedAt !== null,
     phone: one.phone,
+    phone_verified: one.phoneVerifiedAt !== null,
     status: one.status,
     created_at: at(one.createdAt),
     version: one.version,
@@ -106,6 +110,7 @@ export const profileShape = z
     lives_here: z.boolean(),
     email_verified: z.boolean(),
     phone: z.string().nullable().describe('Null where they live elsewhere'),
+    phone_verified: z.boolean(),
     kind: kind.nullable(),
     status,
     suspended_at_home: z.boolean(),
@@ -130,6 +135,7 @@ export const profile = (one: RosterProfile): Answered<z.infer<typeof profileShap
     lives_here: one.livesHere,
     email_verified: one.isEmailVerified,
     phone: one.phone,
+    phone_verified: one.isPhoneVerified,
     kind: one.membership?.kind ?? null,
     status: one.status,
     suspended_at_home: one.isSuspendedAtHome,

@@ -17,6 +17,7 @@ import {
 
 const email = z.string().max(254)
 const givenName = z.string().max(80)
+const username = z.string().max(80).nullable().describe('Where people sign in with one: 3 to 40 letters and digits')
 const phone = z.string().max(40).nullable().describe('With its country code')
 const locale = z.string().max(35).nullable().describe('One of the organization’s languages; null follows it')
 
@@ -25,6 +26,10 @@ const params = { id: '{{organization}}', person: '{{person}}' }
 const ofProfile = [
   'name.required',
   'name.invalid',
+  'username.invalid',
+  'username.reserved',
+  'username.taken',
+  'username.not_used',
   'phone.invalid',
   'locale.invalid',
   'input.too_long',
@@ -42,7 +47,11 @@ export const listPeople = operation({
   can: 'people.read',
   isList: true,
   query: z.object({
-    search: z.string().max(120).optional().describe('What a name, in either order, or an address begins with'),
+    search: z
+      .string()
+      .max(120)
+      .optional()
+      .describe('What a name, in either order, a username or an address begins with'),
     kind: kind.optional(),
     status: status.optional(),
     role: z.string().max(60).optional().describe('The key of a built-in role, or the id of an own one: given here'),
@@ -73,6 +82,7 @@ export const createPerson = operation({
     email,
     given_name: givenName,
     family_name: givenName,
+    username: username.default(null),
     phone: phone.default(null),
     locale: locale.default(null),
     kind: kind.default('consumer'),
@@ -140,6 +150,7 @@ export const updatePerson = operation({
   body: z.strictObject({
     given_name: givenName.optional(),
     family_name: givenName.optional(),
+    username: username.optional(),
     phone: phone.optional(),
     locale: locale.optional(),
   }),

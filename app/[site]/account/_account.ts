@@ -11,7 +11,9 @@ export async function accountOf({ context, enrolment, createdAt: signedInAt }: P
   const { person, passwordChangedAt, secondStep, isStaff } = await profile(context)
   return {
     person: { givenName: person.givenName, familyName: person.familyName, email: person.email, isStaff },
+    username: person.username,
     phone: readable(person.phone),
+    isPhoneVerified: person.phoneVerifiedAt !== null,
     locale: person.locale,
     createdAt: person.createdAt,
     emailVerifiedAt: person.emailVerifiedAt,

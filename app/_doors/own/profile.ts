@@ -7,6 +7,7 @@ export const profileForm: OwnForm = {
   page: '/account/profile',
   rules: profileRules,
   rowOf: (answer) => {
+    if (answer.username !== undefined) return 'username'
     if (answer.phone !== undefined) return 'phone'
     return answer.locale !== undefined ? 'locale' : 'name'
   },

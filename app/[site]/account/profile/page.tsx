@@ -4,7 +4,7 @@ import { answered } from '../../_answered.ts'
 import { accountOf } from '../_account.ts'
 
 type Query = Promise<{ edit?: string | string[] }>
-const rows: Record<string, EditedRow> = { name: 'name', phone: 'phone', locale: 'locale' }
+const rows: Record<string, EditedRow> = { name: 'name', username: 'username', phone: 'phone', locale: 'locale' }
 
 export default async function Page({ params, searchParams }: { params: SiteParams; searchParams: Query }) {
   const { site, session, flash } = await requireSession(params, '/account/profile')

@@ -6,6 +6,6 @@ export const GET = consoleFile({
   back: '/organization/people/import',
   write: async ({ site, by }) => {
     requirePermission(by, 'people.create', site.organization.ancestors)
-    return csvFile('people-template', csvTemplate(site.organization.locales[0] ?? 'en'))
+    return csvFile('people-template', csvTemplate(site.organization))
   },
 })
