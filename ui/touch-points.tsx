@@ -40,6 +40,7 @@ import { SignUp } from './screens/sign-up.tsx'
 import { Verify } from './screens/verify.tsx'
 import type { UiSite } from './site.tsx'
 import type { Draw, TouchPoint } from './touch-point.ts'
+import { recoveryTouchPoints } from './touch-points-recovery.tsx'
 
 const who = (site: UiSite) => samplePerson(site.locale)
 const long = longPerson
@@ -288,7 +289,7 @@ const pages: TouchPoint[] = [
   },
 ]
 
-export const touchPoints: TouchPoint[] = [...pages, ...consoleTouchPoints]
+export const touchPoints: TouchPoint[] = [...pages, ...recoveryTouchPoints, ...consoleTouchPoints]
 
 /** The drawing of one state, or null where there is no such page or state. */
 export function drawingOf(screen: string, state: string): Draw | null {

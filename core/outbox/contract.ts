@@ -30,6 +30,8 @@ export type MailOrder = {
   locale: string
   data?: Readonly<Record<string, unknown>>
   link?: { secret: string; code: string }
+  /** Costs the same work, and reaches nobody. */
+  decoy?: boolean
 }
 
 /** What became of something ordered: on its way, delivered, never to be delivered, or too late. */
