@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Explained } from '../explain.tsx'
-import { idsOf, fieldStyles as styles } from './field.tsx'
+import styles from './check.module.css'
+import { fieldStyles, idsOf } from './field.tsx'
 
 /** One thing to agree to, or not. Never ticked for anybody. */
 export function CheckField(props: {
