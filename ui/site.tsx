@@ -121,6 +121,8 @@ export type ScreenName =
   | 'account'
   | 'profile'
   | 'security'
+  | 'sessions'
+  | 'confirm'
   | 'error'
   | ConsoleScreen
 

@@ -37,6 +37,7 @@ import { Verify } from './screens/verify.tsx'
 import type { UiSite } from './site.tsx'
 import { stepTouchPoints } from './step-states.tsx'
 import type { Draw, TouchPoint } from './touch-point.ts'
+import { sessionsTouchPoints } from './touch-points-sessions.tsx'
 
 const who = (site: UiSite) => samplePerson(site.locale)
 const long = longPerson
@@ -220,12 +221,12 @@ const pages: TouchPoint[] = [
           failure={failed('login.wrong_code', 'code')}
         />
       ),
-      prove: (site) => <Security site={site} data={security(site, { secondStep: null })} edit="second-step" />,
       remove: (site) => <Security site={lenient(site)} data={security(site)} edit="second-step" />,
       saved: (site) => <Security site={lenient(site)} data={security(site)} notice="password_changed" />,
       long: (site) => <Security site={lenient(site)} data={sampleSecurity(long)} />,
     },
   },
+  ...sessionsTouchPoints,
   {
     screen: 'error',
     path: '/nothing-here',

@@ -36,6 +36,8 @@ export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/account', { isShared: false }],
   ['/account/profile', { isShared: false }],
   ['/account/security', { isShared: false }],
+  ['/account/sessions', { isShared: false }],
+  ['/account/confirm', { isShared: false }],
   ['/organization', { isShared: false }],
   ['/organization/people', { isShared: false }],
   ['/organization/invitations', { isShared: false }],
@@ -112,6 +114,8 @@ export const forms: ReadonlySet<string> = new Set([
   '/account/profile',
   '/account/security/password',
   '/account/security/totp',
+  '/account/sessions',
+  '/account/confirm',
   '/organization/do/[operation]',
   '/organization/people/import',
 ])

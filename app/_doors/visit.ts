@@ -48,7 +48,7 @@ export const sessionOf = async (site: Site, ctx: LoginContext): Promise<PageSess
   if ((await readCookie(site, 'session')) === null) return null
   const found = await signedIn(site)
   if (!found) return null
-  const session = { ...found, createdAt: new Date(found.createdAt) }
+  const session = { ...found, createdAt: new Date(found.createdAt), provenAt: new Date(found.provenAt) }
   const by = { ...ctx.by, kind: 'person' as const, homeId: session.homeId, personId: session.personId }
   return { ...session, context: { ...ctx, by, session }, enrolment: await readCookie(site, 'enrolment') }
 }

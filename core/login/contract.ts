@@ -21,6 +21,8 @@ export type Browser = {
   device?: string | null
   /** The secret of a link of a mail with a code, opened here. */
   link?: string | null
+  /** What the challenge of a passkey is bound to, before there is anything else to bind it to. */
+  passkey?: string | null
 }
 
 export const attemptKinds = ['sign-in', 'sign-up', 'recovery', 'start'] as const

@@ -47,7 +47,13 @@ export const sendLink = (
 export const sendNotice = (
   tx: Tx,
   from: Sender,
-  template: 'welcome' | 'password-changed' | 'second-step-added' | 'second-step-removed' | 'new-device',
+  template:
+    | 'welcome'
+    | 'password-changed'
+    | 'second-step-added'
+    | 'second-step-removed'
+    | 'passkey-added'
+    | 'new-device',
   to: PersonRef,
   data: Record<string, unknown> = {},
 ) =>

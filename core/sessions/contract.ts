@@ -39,4 +39,4 @@ export const networkCalled = (address: string | null): string | null => {
   return `${[...groups, '0', '0', '0'].slice(0, 3).join(':')}:…`
 }
 
-export const failures = { 'session.unknown': 401 } as const
+export const failures = { 'session.unknown': 401, 'session.not_found': 404 } as const
