@@ -109,7 +109,7 @@ function Phone(props: PartProps) {
         autoFocus={!explained}
       />
       <Button part="mfa-enrol.send" wide>
-        {t('mfa-enrol.send')}
+        {t('step.send')}
       </Button>
     </StepForm>
   )
