@@ -18,7 +18,7 @@ export function CheckField(props: {
   const message = explained?.messages[name]
   return (
     <div className={styles.check}>
-      <label className={styles.choice}>
+      <label className={fieldStyles.choice}>
         <input
           type="checkbox"
           id={name}
@@ -32,7 +32,7 @@ export function CheckField(props: {
         <span>{label}</span>
       </label>
       {message ? (
-        <p className={styles.error} id={`${name}-error`}>
+        <p className={fieldStyles.error} id={`${name}-error`}>
           <span>{message}</span>
         </p>
       ) : null}
