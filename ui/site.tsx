@@ -117,6 +117,7 @@ export type ScreenName =
   | 'step-organization'
   | 'recover'
   | 'reset'
+  | 'secure'
   | 'sign-out'
   | 'account'
   | 'profile'

@@ -3,7 +3,7 @@
  * page that is missing here is a page that nobody looks at.
  */
 import { consoleTouchPoints } from './console/touch-points.tsx'
-import { invitationStates, startStates } from './entry-states.tsx'
+import { invitationStates, secureStates, startStates } from './entry-states.tsx'
 import {
   closed,
   failed,
@@ -126,6 +126,7 @@ const pages: TouchPoint[] = [
       unknown: (site) => <Reset site={site} state="unknown" />,
     },
   },
+  { screen: 'secure', path: '/secure', audience: 'visitor', states: secureStates },
   {
     screen: 'sign-out',
     path: '/sign-out',

@@ -9,6 +9,7 @@ import { bulkOperations } from './operations/bulk.ts'
 import { domainOperations } from './operations/domains.ts'
 import { emailDomainOperations } from './operations/email-domains.ts'
 import { explanationOperations } from './operations/explanation.ts'
+import { flowOperations } from './operations/flows.ts'
 import { grantOperations } from './operations/grants.ts'
 import { groupOperations } from './operations/groups.ts'
 import { hierarchyOperations } from './operations/hierarchy.ts'
@@ -49,6 +50,7 @@ export const operations: readonly Operation[] = [
   ...serviceAccountOperations,
   ...grantOperations,
   ...tokenOperations,
+  ...flowOperations,
   ...auditOperations,
   ...usageOperations,
 ]

@@ -1,6 +1,7 @@
 import { addTotp, enrolmentOf, newTotpSecret, removeTotp as removeApp, totpOf } from '#core/credentials'
 import type { Enrolment } from '#core/credentials/contract'
 import { directory } from '#core/organizations'
+import { noticeWithWayOut } from '#core/outbox'
 import { find } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { minutes, now } from '#platform/clock'
@@ -10,7 +11,6 @@ import { seal, unseal } from '#platform/secrets'
 import { readCode } from './answers.ts'
 import type { AccountContext, StartedEnrolment } from './contract.ts'
 import { countCode, requireFresh } from './fresh.ts'
-import { tell } from './password.ts'
 
 const sealedFor = 'enrolment'
 const lifetimeMs = minutes(15)
@@ -68,7 +68,7 @@ export const confirmTotp = async (ctx: AccountContext, sealed: string | null, an
   await countCode(ctx)
   await withOrganization(homeId, async (tx) => {
     await addTotp(tx, ctx.by, personId, under.secret, code)
-    await tell(tx, ctx, 'second-step-added')
+    await noticeWithWayOut(tx, ctx, 'second-step-added', personId, { added: { kind: 'totp' } })
   })
 }
 
@@ -78,6 +78,6 @@ export const removeTotp = async (ctx: AccountContext): Promise<void> => {
   requireFresh(ctx.session)
   const { homeId, personId } = ctx.session
   await withOrganization(homeId, async (tx) => {
-    if (await removeApp(tx, ctx.by, personId)) await tell(tx, ctx, 'second-step-removed')
+    if (await removeApp(tx, ctx.by, personId)) await noticeWithWayOut(tx, ctx, 'second-step-removed', personId)
   })
 }

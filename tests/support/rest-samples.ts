@@ -16,6 +16,7 @@ import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { codeOf } from '#support/engine'
 import type { Operation } from '#web/operations'
+import { flowSamples } from './flow-samples.ts'
 
 export type Sample = {
   params?: Record<string, string>
@@ -258,6 +259,7 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
   'tokens.list': accountAt,
   'tokens.create': async (id) => ({ ...(await accountAt(id)), body: { name: 'Token', scopes: [] } }),
   'tokens.revoke': tokenAt,
+  ...flowSamples,
 }
 
 /** The sample of an operation; one that has none cannot be tried. */
