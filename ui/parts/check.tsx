@@ -17,7 +17,7 @@ export function CheckField(props: {
   const message = explained?.messages[name]
   return (
     <div className={styles.check}>
-      <label className={fieldStyles.choice}>
+      <label className={styles.choice}>
         <input
           type="checkbox"
           id={name}
@@ -31,7 +31,7 @@ export function CheckField(props: {
         <span>{label}</span>
       </label>
       {message ? (
-        <p className={fieldStyles.error} id={`${name}-error`}>
+        <p className={styles.error} id={`${name}-error`}>
           <span>{message}</span>
         </p>
       ) : null}
