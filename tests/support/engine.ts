@@ -71,7 +71,8 @@ export const person = async ({
 
 /** From now on people may sign in there with these. */
 export const allowIdentifiers = (organizationId: string, identifiers: IdentifierKind[]): void => {
-  Object.assign(directory().byId(organizationId) ?? {}, { security: { identifiers } })
+  const organization = directory().byId(organizationId)
+  Object.assign(organization ?? {}, { security: { ...organization?.security, identifiers } })
 }
 
 let visitors = 0
