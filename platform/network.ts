@@ -6,6 +6,7 @@
  */
 export const networkCalled = (address: string | null): string | null => {
   if (address === null) return null
+  if (address === '::1') return address
   const mapped = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '')
   const numbers = mapped.split('.')
   if (numbers.length === 4) return `${numbers.slice(0, 3).join('.')}.…`

@@ -37,6 +37,7 @@ import { Verify } from './screens/verify.tsx'
 import type { UiSite } from './site.tsx'
 import { stepTouchPoints } from './step-states.tsx'
 import type { Draw, TouchPoint } from './touch-point.ts'
+import { recoveryTouchPoints } from './touch-points-recovery.tsx'
 import { sessionsTouchPoints } from './touch-points-sessions.tsx'
 
 const who = (site: UiSite) => samplePerson(site.locale)
@@ -241,7 +242,7 @@ const pages: TouchPoint[] = [
   },
 ]
 
-export const touchPoints: TouchPoint[] = [...stepTouchPoints, ...pages, ...consoleTouchPoints]
+export const touchPoints: TouchPoint[] = [...stepTouchPoints, ...pages, ...recoveryTouchPoints, ...consoleTouchPoints]
 
 /** The drawing of one state, or null where there is no such page or state. */
 export function drawingOf(screen: string, state: string): Draw | null {
