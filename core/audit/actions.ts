@@ -34,6 +34,7 @@ export const auditKinds = {
     'person.suspended',
     'person.resumed',
     'person.deleted',
+    'consent.given',
     'person.password_reset',
     'person.password_link_sent',
     'person.second_step_reset',

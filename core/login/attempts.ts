@@ -43,6 +43,8 @@ export type Inner = {
   /** This browser shall spare them the second step from now on. */
   isTrusting?: boolean
   starting?: Starting
+  /** Fields of their profile that they have left empty. */
+  leftEmpty?: string[]
 }
 
 /** The flow that an attempt goes through, as it was when it began: what is published meanwhile is for those who come later. */

@@ -8,8 +8,10 @@ import { emailCode } from './steps/email-code.ts'
 import { enrol } from './steps/enrol.ts'
 import { identifier } from './steps/identifier.ts'
 import { password } from './steps/password.ts'
+import { profile } from './steps/profile.ts'
 import { recoveryCode } from './steps/recovery-code.ts'
 import { secondStep } from './steps/second-step.ts'
+import { terms } from './steps/terms.ts'
 import { totp } from './steps/totp.ts'
 import { trustedDevice } from './steps/trusted-device.ts'
 
@@ -22,6 +24,8 @@ const all: readonly Step[] = [
   recoveryCode,
   trustedDevice,
   enrol,
+  terms,
+  profile,
   details,
   verifyEmail,
   invitation,

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { addToGroup, createGroup, createRole, give } from '#core/access'
 import { record, setRetention, verify } from '#core/audit'
 import { systemActor as by } from '#core/authority'
+import { agree } from '#core/consents'
 import { remember } from '#core/devices'
 import { belongings as documents, publish } from '#core/documents'
 import { invite } from '#core/invitations'
@@ -96,6 +97,7 @@ const fill = async (id: string): Promise<void> => {
     await keepNote(tx, olga.id, 'a note')
     await giveFactors(tx, olga.id)
     await remember(tx, by, olga.ref, null, { trust: true })
+    await agree(tx, by, olga.ref, [{ id: 'terms', version: 1 }])
     await setRetention(tx, by, [id], 730)
     await plant(
       tx,

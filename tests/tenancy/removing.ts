@@ -4,6 +4,7 @@
 import { addToGroup, createGroup, createRole } from '#core/access'
 import { setRetention } from '#core/audit'
 import { systemActor as by } from '#core/authority'
+import { agree } from '#core/consents'
 import { remember } from '#core/devices'
 import { publish } from '#core/documents'
 import { invite } from '#core/invitations'
@@ -55,6 +56,7 @@ const goOut = async (id: string, other: string): Promise<void> => {
   await signedIn(other, rita.ref)
   await withOrganization(other, async (tx) => {
     await remember(tx, by, rita.ref, null, { trust: true })
+    await agree(tx, by, rita.ref, [{ id: 'terms', version: 1 }])
     const group = await createGroup(tx, by, { name: 'Of somebody who goes' })
     await addToGroup(tx, by, group.id, rita.ref)
   })
