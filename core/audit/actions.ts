@@ -36,6 +36,7 @@ export const auditKinds = {
     'person.deleted',
     'consent.given',
     'person.password_reset',
+    'person.new_password_asked',
     'person.password_link_sent',
     'person.second_step_reset',
     'membership.added',

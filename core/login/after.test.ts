@@ -7,10 +7,11 @@ import { setClockForTests } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { allowIdentifiers, at, buildWorld, enter, newestMail, password, person, type World } from '#support/engine'
+import { knock } from '#support/knocking'
 import { trailOf } from '#support/staff'
 import { afterPassword, walk, walkNone } from '#support/walked'
 
-import { catalogue, secondStep, signIn, signUp, verify, view } from './index.ts'
+import { catalogue, secondStep, signUp, verify, view } from './index.ts'
 
 vi.mock('#core/flows', async (original) => {
   const { flowFor } = await import('#support/walked')
@@ -34,23 +35,7 @@ const somebody = () => {
 }
 type Somebody = Awaited<ReturnType<typeof somebody>>
 
-/** The door of somebody, with whatever they have answered so far. */
-const knocking = async ({ email }: Pick<Somebody, 'email'>) => {
-  const ctx = at(world.mixed)
-  const first = await signIn(ctx, null, { username: email, password })
-  let secret = first.attempt ?? null
-  return {
-    ctx,
-    first,
-    secret: () => secret,
-    look: () => view({ ...ctx }, secret, 'sign-in'),
-    answer: async (answer: Record<string, string>) => {
-      const outcome = await secondStep({ ...ctx }, secret, answer)
-      if (outcome.attempt !== undefined) secret = outcome.attempt
-      return outcome
-    },
-  }
-}
+const knocking = ({ email }: Pick<Somebody, 'email'>) => knock(world.mixed, email)
 
 const terms = {
   id: 'terms',

@@ -42,6 +42,11 @@ export type Inner = {
   sent?: Record<string, string>
   /** This browser shall spare them the second step from now on. */
   isTrusting?: boolean
+  /** The password that was just typed would not be taken as a new one today. */
+  isWeak?: boolean
+  /** Another password is to be chosen, as soon as everything else is proven. */
+  passwordOwed?: 'expired' | 'asked' | 'first' | null
+  hasChosenPassword?: boolean
   starting?: Starting
   /** Fields of their profile that they have left empty. */
   leftEmpty?: string[]

@@ -7,6 +7,7 @@ import { choosePassword, details, invitation, mailbox, verifyEmail } from './ste
 import { emailCode } from './steps/email-code.ts'
 import { enrol } from './steps/enrol.ts'
 import { identifier } from './steps/identifier.ts'
+import { newPassword } from './steps/new-password.ts'
 import { password } from './steps/password.ts'
 import { profile } from './steps/profile.ts'
 import { recoveryCode } from './steps/recovery-code.ts'
@@ -24,6 +25,7 @@ const all: readonly Step[] = [
   recoveryCode,
   trustedDevice,
   enrol,
+  newPassword,
   terms,
   profile,
   details,

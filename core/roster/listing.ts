@@ -121,6 +121,7 @@ export const look = async (organizationId: string, by: Actor, personId: string):
   const home = directory().byId(ref.homeId)
   return withOrganization(organizationId, async (tx) => {
     const membership = await findMembership(tx, ref)
+    const password = livesHere ? await passwordOf(tx, personId) : null
     const traits = { email: person.email, locale: person.locale, kind: membership?.kind ?? 'consumer' }
     const groups = membership ? await groupsOf(tx, ref, traits) : []
     return {
@@ -140,7 +141,8 @@ export const look = async (organizationId: string, by: Actor, personId: string):
       membership,
       joinedAt: entry.joinedAt,
       lastSignInAt: entry.lastSignInAt,
-      passwordChangedAt: livesHere ? ((await passwordOf(tx, personId))?.changedAt ?? null) : null,
+      passwordChangedAt: password?.changedAt ?? null,
+      mustChangePassword: password?.mustChange ?? false,
       secondStepAddedAt: livesHere ? ((await totpOf(tx, personId))?.addedAt ?? null) : null,
       grants: await grantsOf(tx, by, { kind: 'person', homeId: ref.homeId, id: personId }),
       groups: groups.map(({ id, name, rule }) => ({ id, name, isByRule: rule !== null })),

@@ -18,7 +18,6 @@ import type { AccountContext } from '#core/account/contract'
 import { eraseAbout, retain, standing, verify as verifySeals } from '#core/audit'
 import { systemActor as by } from '#core/authority'
 import { builtInRoles } from '#core/authority/contract'
-import { agree, consentsOf } from '#core/consents'
 import {
   countPasskeysByRpId,
   factorsOf,
@@ -188,8 +187,6 @@ export const comeBack = async ({ own, parent }: Tree): Promise<void> => {
     await devicesOf(tx, owner)
     await endDevice(tx, by, ref, other.id)
     await forgetTrust(tx, id)
-    await agree(tx, by, ref, [{ id: 'terms', version: 1 }])
-    await consentsOf(tx, ref)
   })
   await mayTryAnyway(own, ref, trusted.secret)
   const { session } = await signInAt(own, 'remembered@own.example')
@@ -250,7 +247,6 @@ export const beLookedAfter = async ({ own, parent }: Tree, ask: Asking): Promise
     await keepNote(tx, bo.id, 'left behind')
     await giveFactors(tx, bo.id)
     await remember(tx, by, { homeId: parent, personId: bo.id }, null, { trust: true })
-    await agree(tx, by, { homeId: parent, personId: bo.id }, [{ id: 'terms', version: 1 }])
   })
   await ask('DELETE', `/organizations/${parent}/people/${bo.id}`)
   await tidyRoster(own)
