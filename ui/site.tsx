@@ -121,6 +121,7 @@ export type ScreenName =
   | 'account'
   | 'profile'
   | 'security'
+  | 'recovery-codes'
   | 'sessions'
   | 'confirm'
   | 'error'

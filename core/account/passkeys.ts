@@ -33,14 +33,17 @@ import { tell } from './password.ts'
 
 const organizationOf = (ctx: AccountContext) => directory().byId(ctx.organizationId) ?? fail('organizations.not_found')
 
+/** Asked for by somebody, or made by the browser beside a password that it has just filled in. */
+type Making = 'register' | 'upgrade'
+
 /** A challenge belongs to the session that asked for it. */
-const boundsOf = (ctx: AccountContext, purpose: 'register' | 'proof') => boundsAt(ctx, purpose, ctx.session.id)
+const boundsOf = (ctx: AccountContext, purpose: Making | 'proof') => boundsAt(ctx, purpose, ctx.session.id)
 
 /** What the browser is asked to make a passkey of, for whoever has proven themselves a moment ago. */
-export const passkeyToMake = async (ctx: AccountContext) => {
+export const passkeyToMake = async (ctx: AccountContext, purpose: Making = 'register') => {
   requireFresh(ctx.session)
   const { homeId, personId } = ctx.session
-  const bounds = boundsOf(ctx, 'register')
+  const bounds = boundsOf(ctx, purpose)
   const { person, existing } = await withOrganization(homeId, async (tx) => ({
     person: (await find(tx, personId)) ?? fail('person.unknown'),
     existing: await passkeysOf(tx, personId),
@@ -66,11 +69,15 @@ export const passkeyToProve = async (ctx: AccountContext) => {
 }
 
 /** Keeps a passkey that the browser has just made. */
-export const addPasskey = async (ctx: AccountContext, answer: Answer): Promise<Passkey> => {
+export const addPasskey = async (
+  ctx: AccountContext,
+  answer: Answer,
+  purpose: Making = 'register',
+): Promise<Passkey> => {
   requireFresh(ctx.session)
   const { credential, challenge } = readCeremony(answer)
   const made = readRegistration(credential)
-  const verified = await verifyRegistration(made, await takeChallenge(challenge, boundsOf(ctx, 'register')))
+  const verified = await verifyRegistration(made, await takeChallenge(challenge, boundsOf(ctx, purpose)))
   return changing(ctx, 'passkey added', async (tx) => {
     const passkey = await add(tx, ctx.by, ctx.session.personId, verified)
     await tell(tx, ctx, 'passkey-added', { passkey: passkey.name })

@@ -62,7 +62,7 @@ export function Security(props: PersonProps) {
         icon={<IconDeviceMobile {...size} />}
         title={t('security.second-step.row')}
         detail={
-          secondStepAddedAt ? t('security.second-step.added', { at: secondStepAddedAt }) : t('person.second-step.none')
+          secondStepAddedAt ? t('security.added', { at: secondStepAddedAt }) : t('person.second-step.none')
         }
         action={
           mayReset && secondStepAddedAt ? (

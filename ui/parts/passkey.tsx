@@ -21,7 +21,7 @@ type Props = {
 }
 
 /** What the script says where the browser knows no passkeys, or where somebody has changed their mind. */
-function Says({ site }: { site: UiSite }) {
+export function Says({ site }: { site: UiSite }) {
   const { t } = site.texts
   return (
     <p
