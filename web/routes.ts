@@ -23,7 +23,10 @@ export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/sign-in', { isShared: true }],
   ['/sign-up', { isShared: true }],
   ['/recover', { isShared: true }],
+  ['/recover/factor', { isShared: false }],
+  ['/recover/cancel', { isShared: false }],
   ['/reset', { isShared: false }],
+  ['/secure', { isShared: false }],
   ['/verify', { isShared: false }],
   ['/invitation', { isShared: false }],
   ['/start', { isShared: false, isThere: isStartThere }],
@@ -74,6 +77,8 @@ export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/organization/people/import/template', { isShared: false, isFile: true }],
   ['/organization/people/import/refused', { isShared: false, isFile: true }],
   ['/organization/people/export', { isShared: false, isFile: true }],
+  ['/organization/people/recovery', { isShared: false }],
+  ['/organization/people/recovery/[request]', { isShared: false }],
   ['/organization/people/[person]', { isShared: false }],
   ['/organization/people/[person]/access', { isShared: false }],
   ['/organization/people/[person]/[act]', { isShared: false }],
@@ -105,7 +110,10 @@ export const forms: ReadonlySet<string> = new Set([
   '/sign-in',
   '/sign-up',
   '/recover',
+  '/recover/factor',
+  '/recover/cancel',
   '/reset',
+  '/secure',
   '/verify',
   '/invitation',
   '/start',
@@ -130,6 +138,9 @@ const files: ReadonlyMap<string, number> = new Map([['/organization/people/impor
 /** Every other form sends a few fields. */
 export const mostOfForm = 64 * 1024
 export const mostBytesOf = (path: string): number => files.get(path) ?? mostOfForm
+
+/** Where the script of passkeys asks what to ask the browser. The server in front answers it itself: there is no page. */
+export const passkeyOptionsPath = '/passkey/options'
 
 type Pattern = { name: string; segments: readonly string[] }
 

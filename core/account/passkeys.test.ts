@@ -67,6 +67,17 @@ describe('a passkey in My Account', () => {
     expect(actions).toEqual(expect.arrayContaining(['passkey.added', 'passkey.renamed', 'passkey.removed']))
   })
 
+  it('that the browser has made by itself needs nobody to touch anything, where it was asked for so', async () => {
+    const { account } = await newcomer(world.own)
+    const untouched = { isPresent: false, isVerified: false }
+    const { options, challenge } = await passkeyToMake(account, 'upgrade')
+    const credential = asField(authenticator().register(options, origin, untouched))
+    expect(await refusal(() => addPasskey(account, { credential, challenge }))).toBe('passkey.expired')
+    expect(await addPasskey(account, { credential, challenge, upgrade: 'on' })).toMatchObject({ isVerified: false })
+    const pressed = await made(account, authenticator(), untouched)
+    expect(await refusal(() => addPasskey(account, pressed))).toBe('passkey.refused')
+  })
+
   it('is made once by each authenticator', async () => {
     const { account } = await newcomer(world.own)
     const { device } = await withPasskey(account)

@@ -21,6 +21,7 @@ import {
 } from '#core/credentials'
 import type { AcceptedCredentials, Factors, Passkey } from '#core/credentials/contract'
 import { addressOf, directory } from '#core/organizations'
+import { noticeWithWayOut } from '#core/outbox'
 import { find } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
@@ -29,18 +30,18 @@ import { readCeremony, readFactor, readFactorName } from './answers.ts'
 import { changing, taking } from './changing.ts'
 import type { AccountContext } from './contract.ts'
 import { requireFresh } from './fresh.ts'
-import { tell } from './password.ts'
 
 const organizationOf = (ctx: AccountContext) => directory().byId(ctx.organizationId) ?? fail('organizations.not_found')
 
-/** Asked for by somebody, or made by the browser beside a password that it has just filled in. */
-type Making = 'register' | 'upgrade'
-
 /** A challenge belongs to the session that asked for it. */
-const boundsOf = (ctx: AccountContext, purpose: Making | 'proof') => boundsAt(ctx, purpose, ctx.session.id)
+const boundsOf = (ctx: AccountContext, purpose: 'register' | 'upgrade' | 'proof') =>
+  boundsAt(ctx, purpose, ctx.session.id)
 
-/** What the browser is asked to make a passkey of, for whoever has proven themselves a moment ago. */
-export const passkeyToMake = async (ctx: AccountContext, purpose: Making = 'register') => {
+/**
+ * What the browser is asked to make a passkey of, for whoever has proven themselves a moment ago. An `upgrade` it makes by itself,
+ * beside the password that it has just filled in.
+ */
+export const passkeyToMake = async (ctx: AccountContext, purpose: 'register' | 'upgrade' = 'register') => {
   requireFresh(ctx.session)
   const { homeId, personId } = ctx.session
   const bounds = boundsOf(ctx, purpose)
@@ -68,19 +69,19 @@ export const passkeyToProve = async (ctx: AccountContext) => {
   return { options: authenticationOptions({ ...bounds, challenge, allow }), challenge: sealed }
 }
 
-/** Keeps a passkey that the browser has just made. */
-export const addPasskey = async (
-  ctx: AccountContext,
-  answer: Answer,
-  purpose: Making = 'register',
-): Promise<Passkey> => {
+/** Keeps a passkey that the browser has just made; `upgrade=on` says that it did so by itself. */
+export const addPasskey = async (ctx: AccountContext, answer: Answer): Promise<Passkey> => {
   requireFresh(ctx.session)
   const { credential, challenge } = readCeremony(answer)
   const made = readRegistration(credential)
+  const purpose = answer.upgrade === 'on' ? 'upgrade' : 'register'
   const verified = await verifyRegistration(made, await takeChallenge(challenge, boundsOf(ctx, purpose)))
   return changing(ctx, 'passkey added', async (tx) => {
     const passkey = await add(tx, ctx.by, ctx.session.personId, verified)
-    await tell(tx, ctx, 'passkey-added', { passkey: passkey.name })
+    await noticeWithWayOut(tx, ctx, 'passkey-added', ctx.session.personId, {
+      named: passkey.name,
+      added: { kind: 'passkey', id: passkey.id },
+    })
     return passkey
   })
 }
@@ -115,7 +116,7 @@ export const removePasskey = (ctx: AccountContext, answer: Answer): Promise<Pass
   requireFresh(ctx.session)
   return taking(ctx, 'passkey removed', async (tx) => {
     const gone = (await remove(tx, ctx.by, ctx.session.personId, id)) ?? fail('account.factor_unknown')
-    await tell(tx, ctx, 'passkey-removed', { passkey: gone.name })
+    await noticeWithWayOut(tx, ctx, 'passkey-removed', ctx.session.personId, { named: gone.name })
     return gone
   })
 }

@@ -54,7 +54,7 @@ function Ceremony({ site, act, part, hidden, children, beside }: CeremonyProps) 
             </Button>
             {beside}
           </div>
-          <Says site={site} />
+          <Says site={site} act={act} />
         </Form>
       </div>
       <noscript>
