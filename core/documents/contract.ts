@@ -2,7 +2,7 @@
 
 import type { Actor } from '#core/authority/contract'
 
-export const documentKinds = ['theme', 'texts', 'email', 'flow'] as const
+export const documentKinds = ['theme', 'texts', 'email', 'sms', 'flow'] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
 /** A published version; `version` counts from 1 and its body never changes. */

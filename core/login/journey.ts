@@ -119,6 +119,8 @@ export const journeyAt = async (
   return { run: placed({ ...run, attempt, kind }, there), route: there }
 }
 
+const asksFor = ({ flow }: Route, id: StepId): boolean => Object.values(flow.nodes).some(({ step }) => step === id)
+
 /** The place where a journey stands, as its page shows it. */
 export const placeOf = async (journey: Journey): Promise<Place> => {
   const { run, route } = journey
@@ -132,8 +134,10 @@ export const placeOf = async (journey: Journey): Promise<Place> => {
     isSecond: run.isSecond,
     ways: ways.flatMap((at) => {
       const id = stepAt(route.flow, at)
-      return id === null ? [] : [{ at, step: id }]
+      // Nothing is offered that nobody could answer.
+      return id !== null && Object.hasOwn(catalogue, id) ? [{ at, step: id }] : []
     }),
+    ...(step.id === 'identifier' ? { isPasswordLater: asksFor(route, 'password') } : {}),
     ...(await step.show?.(run)),
   }
 }
