@@ -4,6 +4,7 @@ import { setStatus, updateProfile } from '#core/people'
 import { withOrganization } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { allowIdentifiers, at, buildWorld, mails, person, type World } from '#support/engine'
+import { costOf } from '#support/walking'
 import { remindName, view } from './index.ts'
 
 freshDatabase()

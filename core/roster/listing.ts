@@ -128,7 +128,6 @@ export const look = async (organizationId: string, by: Actor, personId: string):
   const home = directory().byId(ref.homeId)
   return withOrganization(organizationId, async (tx) => {
     const membership = await findMembership(tx, ref)
-    const password = livesHere ? await passwordOf(tx, personId) : null
     const traits = { email: person.email, locale: person.locale, kind: membership?.kind ?? 'consumer' }
     const groups = membership ? await groupsOf(tx, ref, traits) : []
     const factors = livesHere ? await factorsOf(tx, personId) : null
@@ -150,7 +149,7 @@ export const look = async (organizationId: string, by: Actor, personId: string):
       joinedAt: entry.joinedAt,
       lastSignInAt: entry.lastSignInAt,
       passwordChangedAt: factors?.password?.changedAt ?? null,
-      mustChangePassword: password?.mustChange ?? false,
+      mustChangePassword: factors?.password?.mustChange ?? false,
       secondStepAddedAt: factors && secondStepAt(factors),
       grants: await grantsOf(tx, by, { kind: 'person', homeId: ref.homeId, id: personId }),
       groups: groups.map(({ id, name, rule }) => ({ id, name, isByRule: rule !== null })),
