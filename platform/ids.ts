@@ -8,6 +8,7 @@ export const idKinds = [
   'per',
   'mem',
   'ses',
+  'dev',
   'att',
   'tic',
   'aud',
@@ -24,6 +25,8 @@ export const idKinds = [
   'tok',
   'apr',
   'nte',
+  'pky',
+  'pho',
   'rcv',
 ] as const
 export type IdKind = (typeof idKinds)[number]

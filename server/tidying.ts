@@ -3,6 +3,7 @@
 
 import { checkDue, retainDue, seal } from '#core/audit'
 import { systemActor } from '#core/authority'
+import { tidy as tidyDevices } from '#core/devices'
 import { tidy as tidyMail } from '#core/emails'
 import { tidy as tidyIdempotency } from '#core/idempotency'
 import { tidy as tidyLimits } from '#core/limits'
@@ -56,6 +57,7 @@ export const tidyOnce = async (isStopped: () => boolean): Promise<void> => {
       await tidyAttempts(tx)
       await tidyTickets(tx)
       await tidySessions(tx)
+      await tidyDevices(tx)
       await tidyTokens(tx)
       await tidyNotes(tx)
       await tidyRequests(tx)

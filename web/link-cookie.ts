@@ -9,6 +9,7 @@
 import { type CookieSite, cookieLine } from './session-cookie.ts'
 
 export const linkPaths = {
+  '/sign-in': 'sign-in',
   '/verify': 'verify',
   '/reset': 'reset',
   '/invitation': 'invitation',

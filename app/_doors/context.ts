@@ -4,6 +4,7 @@ import { cookies, headers } from 'next/headers'
 import { visitor } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
 import type { LoginContext } from '#core/login/contract'
+import { linkSecret } from '#web/link-cookie'
 import { cookieAttributes, cookieName, localeCookie, preferenceAttributes, type SiteCookie } from '#web/session-cookie'
 import type { Site } from '#web/site'
 
@@ -22,6 +23,10 @@ export const loginContext = async (site: Site): Promise<LoginContext> => ({
   address: site.address,
   locale: site.locale,
   by: await actor(),
+  browser: {
+    device: await readCookie(site, 'device'),
+    link: linkSecret('sign-in', await readCookie(site, 'ticket')),
+  },
 })
 
 export const readCookie = async (site: Site, cookie: SiteCookie): Promise<string | null> =>

@@ -1,4 +1,3 @@
-import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 
@@ -9,7 +8,9 @@ type TotpFactors = {
   person_id: string
   secret: Buffer
   last_step: number
+  name: string | null
   created_at: Date
+  last_used_at: Date | null
 }
 type Tables = { passwords: Passwords; totp_factors: TotpFactors }
 
@@ -56,15 +57,18 @@ export const replaceHash = async (tx: Tx, personId: string, old: string, hash: s
 export const readTotp = (tx: Tx, personId: string) =>
   tables(tx)
     .selectFrom('totp_factors')
-    .select(['id', 'secret', 'created_at'])
+    .select(['id', 'secret', 'name', 'created_at', 'last_used_at'])
     .where('org_id', '=', tx.organizationId)
     .where('person_id', '=', personId)
     .executeTakeFirst()
 
-export const insertTotp = async (tx: Tx, row: Omit<TotpFactors, 'org_id' | 'created_at'>): Promise<boolean> => {
+export const insertTotp = async (
+  tx: Tx,
+  row: Omit<TotpFactors, 'org_id' | 'created_at' | 'last_used_at'>,
+): Promise<boolean> => {
   const inserted = await tables(tx)
     .insertInto('totp_factors')
-    .values({ ...row, org_id: tx.organizationId, created_at: now() })
+    .values({ ...row, org_id: tx.organizationId, created_at: now(), last_used_at: null })
     .onConflict((conflict) => conflict.columns(['org_id', 'person_id']).doNothing())
     .returning('id')
     .executeTakeFirst()
@@ -75,13 +79,24 @@ export const insertTotp = async (tx: Tx, row: Omit<TotpFactors, 'org_id' | 'crea
 export const takeStep = async (tx: Tx, id: string, step: number): Promise<boolean> => {
   const used = await tables(tx)
     .updateTable('totp_factors')
-    .set({ last_step: step })
+    .set({ last_step: step, last_used_at: now() })
     .where('org_id', '=', tx.organizationId)
     .where('id', '=', id)
     .where('last_step', '<', step)
     .returning('id')
     .executeTakeFirst()
   return used !== undefined
+}
+
+export const writeTotpName = async (tx: Tx, id: string, name: string | null): Promise<boolean> => {
+  const renamed = await tables(tx)
+    .updateTable('totp_factors')
+    .set({ name })
+    .where('org_id', '=', tx.organizationId)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()
+  return renamed !== undefined
 }
 
 export const deleteTotp = async (tx: Tx, personId: string): Promise<boolean> => {
@@ -93,6 +108,3 @@ export const deleteTotp = async (tx: Tx, personId: string): Promise<boolean> => 
     .executeTakeFirst()
   return deleted !== undefined
 }
-
-/** What goes with the organization. */
-export const belongings = belongingsOf('passwords', 'totp_factors')

@@ -6,9 +6,11 @@ export const emailTemplates = [
   'account-exists',
   'welcome',
   'recover-password',
+  'sign-in-code',
   'password-changed',
   'second-step-added',
   'second-step-removed',
+  'new-device',
   'recovery-requested',
   'recovery-request-for-administrators',
   'recovery-approved',
@@ -71,9 +73,11 @@ export const definitions: Readonly<Record<EmailTemplate, Definition>> = {
   'account-exists': { ...plain, leadsTo: 'sign-in' },
   welcome: { ...plain, leadsTo: 'sign-in' },
   'recover-password': { ...plain, leadsTo: 'reset', hasLink: true, hasCode: true },
+  'sign-in-code': { ...plain, leadsTo: 'sign-in', hasLink: true, hasCode: true },
   'password-changed': { ...plain, leadsTo: 'recover', isSecurity: true },
   'second-step-added': { ...plain, leadsTo: 'recover', isSecurity: true },
   'second-step-removed': { ...plain, leadsTo: 'recover', isSecurity: true },
+  'new-device': { ...plain, leadsTo: 'recover', isSecurity: true },
   'recovery-requested': { ...plain, leadsTo: 'recover/cancel', hasLink: true, isSecurity: true },
   'recovery-request-for-administrators': { ...plain, leadsTo: 'organization/people/recovery', tells: ['whom'] },
   'recovery-approved': { ...plain, leadsTo: 'recover/cancel', hasLink: true, isSecurity: true, tells: ['until'] },
@@ -134,9 +138,10 @@ export type EmailProblem = { code: string; at: string; message: string }
 /** An email as somebody receives it. */
 export type RenderedEmail = { subject: string; html: string; text: string }
 
-/** A mail in the built-in mailbox. */
+/** A mail in the built-in mailbox, or a short message, which has a text and nothing else. */
 export type ReceivedMail = {
   id: string
+  kind: 'email' | 'sms'
   to: string
   from: string
   subject: string

@@ -1,7 +1,7 @@
 /** One row of the outbox: from what is ordered to what became of it. */
 import { addressOf, directory } from '#core/organizations'
 import type { Organization } from '#core/organizations/contract'
-import type { OutboxRow } from '#core/outbox'
+import type { OutboxRow, Outcome } from '#core/outbox'
 import { canonicalEmail, find } from '#core/people'
 import { minutes, now } from '#platform/clock'
 import { withOrganization, withPlatform } from '#platform/database'
@@ -15,12 +15,6 @@ import { chooseLocale, MailOrder, messageIdOf, oneLine, SealedTicket, standingAd
 import { insertMail } from './store.ts'
 
 export const eventPrefix = 'email.'
-
-export type Outcome =
-  | { status: 'done' }
-  | { status: 'expired' }
-  | { status: 'dead'; reason: string }
-  | { status: 'later'; reason: string }
 
 export type Post = (mail: OutgoingMail, about: { organizationId: string; template: EmailTemplate }) => Promise<Delivery>
 
@@ -163,6 +157,7 @@ export const intoMailbox: Post = async (mail, { organizationId, template }) => {
   await withPlatform((tx) =>
     insertMail(tx, {
       id: newId('mai'),
+      kind: 'email',
       org_id: organizationId,
       message_id: mail.messageId,
       recipient: mail.to.address,

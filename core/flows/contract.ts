@@ -2,6 +2,7 @@
 // a circle; each node is a step with its settings, and says where it leads.
 
 import { z } from 'zod'
+import type { Draft } from '#core/documents/contract'
 
 export const flowPurposes = ['sign-in', 'sign-up', 'recovery', 'invitation'] as const
 export type FlowPurpose = (typeof flowPurposes)[number]
@@ -9,6 +10,8 @@ export type FlowPurpose = (typeof flowPurposes)[number]
 /** The documents that an organization may publish. Whoever has proven to be staff goes on in `sign-in-staff`, where there is one. */
 export const flowNames = ['sign-in', 'sign-in-staff', 'sign-up', 'recovery', 'invitation'] as const
 export type FlowName = (typeof flowNames)[number]
+
+export const isFlowName = (word: string): word is FlowName => flowNames.some((name) => name === word)
 
 export const purposeOf = (name: FlowName): FlowPurpose => (name === 'sign-in-staff' ? 'sign-in' : name)
 
@@ -152,6 +155,20 @@ export type FlowFinding = {
   /** An error keeps it from being published, a hint does not. */
   level: 'error' | 'hint'
   data?: Record<string, string | number>
+}
+
+/** Whose flow it is: null is the ready-made one. `name` is another than was asked for where staff go the way of everybody. */
+export type FlowSource = { organizationId: string | null; name: FlowName; version: number }
+
+/** A flow of an organization, as those see it who look after it. */
+export type FlowView = {
+  name: FlowName
+  /** What counts there, and what would if nothing of its own were published. */
+  effective: { flow: Flow; source: FlowSource }
+  inherited: { flow: Flow; source: FlowSource }
+  draft: Draft | null
+  /** The count that a change of the draft names. */
+  draftVersion: number
 }
 
 /** Where an attempt stands: the node that has to be answered, and the node or method (`second/totp`) that is shown for it. */

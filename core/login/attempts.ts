@@ -1,23 +1,24 @@
 // An attempt remembers what was typed and proven, in one browser, at one organization. Whatever is proven moves on
 // under a new secret: a cookie planted before is worth nothing after.
 
+import type { Flow, FlowName, Position, Proof } from '#core/flows/contract'
 import type { NewBusiness } from '#core/onboarding/contract'
 import type { Address } from '#core/organizations/contract'
+import type { Identifier } from '#core/people/contract'
 import { fromNow, hours, minutes, now } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
 import { isFailure } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { hashSecret, newSecret, seal, unseal } from '#platform/secrets'
 import { isFlooding } from './bounds.ts'
-import type { AttemptFailure, AttemptKind, LoginContext, Outcome, Step } from './contract.ts'
+import type { AttemptFailure, AttemptKind, AttemptStep, LoginContext, Outcome } from './contract.ts'
 import { type AttemptRow, endAttempt, insertAttempt, moveAttempt, readAttempt, removeAttempts } from './store.ts'
 
-/** Who somebody has proven to be, and how. */
+/** Who somebody has proven to be. */
 export type Proven = {
   homeId: string
   personId: string
   generation: number
-  methods: string[]
   email: string
   /** The language that they have chosen for themselves. */
   locale: string | null
@@ -30,7 +31,22 @@ export type Pending = { homeId: string; email: string; givenName: string; family
 export type Starting = { business: NewBusiness; invitation: string | null }
 
 /** Kept sealed, so that a copy of the table starts nobody's session. */
-type Inner = { proven?: Proven; pending?: Pending; totpSecret?: string; starting?: Starting }
+export type Inner = {
+  /** What somebody says they are called, before they prove it. */
+  named?: Identifier
+  proven?: Proven
+  proofs?: Proof[]
+  pending?: Pending
+  totpSecret?: string
+  /** Until when no other code is sent from a place, ISO 8601. */
+  sent?: Record<string, string>
+  /** This browser shall spare them the second step from now on. */
+  isTrusting?: boolean
+  starting?: Starting
+}
+
+/** The flow that an attempt goes through, as it was when it began: what is published meanwhile is for those who come later. */
+export type Route = { name: FlowName; flow: Flow; position: Position; done: string[] }
 
 export type State = {
   values: Record<string, string>
@@ -38,10 +54,18 @@ export type State = {
   address: Address
   /** ISO 8601. */
   resendAt?: string
+  route?: Route
   inner: Inner
 }
 
-export type Attempt = { id: string; kind: AttemptKind; step: Step; state: State; version: number; expiresAt: Date }
+export type Attempt = {
+  id: string
+  kind: AttemptKind
+  step: AttemptStep
+  state: State
+  version: number
+  expiresAt: Date
+}
 
 const sealedFor = 'attempt'
 const lifetimeMs = hours(1)
@@ -56,14 +80,14 @@ const attemptOf = (row: AttemptRow): Attempt => {
   return {
     id: row.id,
     kind: row.kind,
-    step: row.step as Step,
+    step: row.step as AttemptStep,
     state: { ...rest, inner: JSON.parse(unseal(sealedFor, Buffer.from(inner, 'base64'))) as Inner },
     version: row.version,
     expiresAt: row.expires_at,
   }
 }
 
-export type Opening = { kind: AttemptKind; step: Step } & Partial<Omit<State, 'address'>>
+export type Opening = { kind: AttemptKind; step: AttemptStep } & Partial<Omit<State, 'address'>>
 
 /** Opens an attempt; its secret is for the browser's cookie. */
 export const open = async (
@@ -73,13 +97,20 @@ export const open = async (
 ): Promise<{ id: string; secret: string }> => {
   const id = newId('att')
   const secret = newSecret()
-  const { values = {}, failure = null, inner = {}, resendAt } = state
+  const { values = {}, failure = null, inner = {}, resendAt, route } = state
   await insertAttempt(tx, {
     id,
     secret_hash: hashSecret(secret),
     kind,
     step,
-    state: written({ values, failure, address: ctx.address, inner, ...(resendAt ? { resendAt } : {}) }),
+    state: written({
+      values,
+      failure,
+      address: ctx.address,
+      inner,
+      ...(resendAt ? { resendAt } : {}),
+      ...(route ? { route } : {}),
+    }),
     expires_at: fromNow(inner.proven ? provenLifetimeMs : lifetimeMs),
   })
   return { id, secret }
@@ -110,7 +141,7 @@ export const held = async (
 }
 
 /** Writes what became of an attempt; false when it ended, or was moved by somebody else, in the meantime. */
-export const move = (tx: Tx, attempt: Attempt, step: Step, state: Partial<State>): Promise<boolean> =>
+export const move = (tx: Tx, attempt: Attempt, step: AttemptStep, state: Partial<State>): Promise<boolean> =>
   moveAttempt(tx, {
     id: attempt.id,
     version: attempt.version,
@@ -132,6 +163,8 @@ export type Refusal = {
   next: string
   values: Record<string, string>
   failure: AttemptFailure
+  /** Where a new attempt stands, when there was none. */
+  route?: Route | undefined
   /** What has to be written with it. */
   also?: (tx: Tx) => Promise<void>
 }
@@ -141,14 +174,14 @@ export type Refusal = {
  * hundred gets a note instead of rows.
  */
 export const refuse = async (ctx: LoginContext, attempt: Attempt | null, refusal: Refusal): Promise<Outcome> => {
-  const { kind, next, values, failure, also } = refusal
+  const { kind, next, values, failure, also, route } = refusal
   const isFlood = attempt === null && (await isFlooding(ctx))
   return withOrganization(ctx.organizationId, async (tx) => {
     await also?.(tx)
     if (isFlood) return { next, failure }
     const kept = { values: { ...attempt?.state.values, ...values }, failure }
     if (attempt && (await move(tx, attempt, attempt.step, kept))) return { next }
-    const { secret } = await open(tx, ctx, { kind, step: 'password', values, failure })
+    const { secret } = await open(tx, ctx, { kind, step: 'password', values, failure, ...(route ? { route } : {}) })
     return { next, attempt: secret }
   })
 }

@@ -20,6 +20,9 @@ const account = (ctx: LoginContext, key: string) => `${ctx.organizationId} ${key
 const day = { max: 100, windowMs: hours(24) }
 
 const bounds = {
+  network: (ctx: LoginContext): Limit[] => [
+    { name: 'sign-in network', subject: networkOf(ctx.by), max: 60, windowMs: minutes(15) },
+  ],
   signIn: (ctx: LoginContext, key: string): Limit[] => [
     { name: 'sign-in account', subject: account(ctx, key), max: 10, windowMs: minutes(15) },
     // NIST SP 800-63B: no more than a hundred failures in a row, however patient somebody is.
@@ -51,6 +54,9 @@ const tried = async (limits: Limit[]): Promise<AttemptFailure | null> => {
   return exceeded && { code: 'login.too_many_tries', retryAt: exceeded.resetsAt.toISOString() }
 }
 
+/** A try in a browser that its person has used before: counted for it alone, so that nobody is locked out from elsewhere. */
+export const tryOnDevice = (ctx: LoginContext, own: Limit[]) => tried([...own, ...bounds.network(ctx)])
+
 /** Each counts one try, and answers the failure when there have been too many. */
 export const trySignIn = (ctx: LoginContext, key: string) => tried(bounds.signIn(ctx, key))
 export const tryMail = (ctx: LoginContext, key: string) => tried(bounds.mail(ctx, key))
@@ -62,8 +68,9 @@ export const tryProof = (ctx: LoginContext) => tried(bounds.proof(ctx))
 export const isFlooding = async (ctx: LoginContext): Promise<boolean> => (await takeAll(bounds.form(ctx))) !== null
 
 /** A success forgives what was mistyped before it, by this account; the network's count stays. */
-export const forgive = (ctx: LoginContext, key: string): Promise<void> =>
+export const forgive = (ctx: LoginContext, key: string, own: readonly Limit[] = []): Promise<void> =>
   withPlatform(async (tx) => {
+    for (const { name, subject } of own) await clear(tx, name, subject)
     await clear(tx, 'sign-in account', account(ctx, key))
     await clear(tx, 'sign-in day', account(ctx, key))
   })

@@ -3,20 +3,35 @@
 
 import type { Actor } from '#core/authority/contract'
 import type { Enrolment } from '#core/credentials/contract'
+import type { StepId } from '#core/flows/contract'
 import type { Address } from '#core/organizations/contract'
 
 /** Where somebody knocks: the organization, the address it is met at, the language of the page, and who it is. */
-export type LoginContext = { organizationId: string; address: Address; locale: string; by: Actor }
+export type LoginContext = {
+  organizationId: string
+  address: Address
+  locale: string
+  by: Actor
+  /** What the browser brings beside the attempt; nothing where nobody has asked it. */
+  browser?: Browser
+}
+
+export type Browser = {
+  /** The secret of a browser in which somebody has signed in before. */
+  device?: string | null
+  /** The secret of a link of a mail with a code, opened here. */
+  link?: string | null
+}
 
 export const attemptKinds = ['sign-in', 'sign-up', 'recovery', 'start'] as const
 export type AttemptKind = (typeof attemptKinds)[number]
 
 /**
- * `password` is the first form of any kind. `verify` is between the proof of an address and the account it makes: it is
- * seen only when a process died there, or when the handle of a new organization is gone by then, and answering again goes
- * on from it. `done` is the end of a start, whose page still says where the organization is.
+ * A step of a flow, or a place on the way to an account: `password` is the first form of any kind. `verify` is between the proof
+ * of an address and the account it makes: it is seen only when a process died there, or when the handle of a new organization is
+ * gone by then, and answering again goes on from it. `done` is the end of a start, whose page still says where the organization is.
  */
-export type Step = 'password' | 'totp' | 'enrol' | 'check-mail' | 'verify' | 'new-password' | 'done' | 'expired'
+export type AttemptStep = StepId | 'check-mail' | 'verify' | 'new-password' | 'done' | 'expired'
 
 export type AttemptFailure = { code: string; field?: string; retryAt?: string; triesLeft?: number }
 
@@ -24,7 +39,7 @@ export type AttemptFailure = { code: string; field?: string; retryAt?: string; t
 export type AttemptView = {
   id: string
   kind: AttemptKind
-  step: Step
+  step: AttemptStep
   /** What was typed, never a secret. */
   values: Record<string, string>
   failure: AttemptFailure | null
@@ -32,6 +47,47 @@ export type AttemptView = {
   /** From when on another mail may be asked for. ISO 8601. */
   resendAt?: string
   enrolment?: Enrolment
+  /** Of an attempt that goes through a flow: where it stands. */
+  place?: Place
+}
+
+/** Another way to answer: its page is had by sending `way=<at>`. `hint` is where a code would go, masked. */
+export type Way = { at: string; step: StepId; hint?: string }
+
+/** What a step's page may show beside the answers. Each step fills in what is its own. */
+export type StepDetails = {
+  /** `email-code`, `sms-code`: where the code went, masked. */
+  sentTo: string
+  /** `email-code`: the link of its mail was opened in this browser, and a press of the button is enough. */
+  isLinkOpen: boolean
+  /** `enrol`: what may be set up, the first one shown. */
+  methods: ('totp' | 'passkey' | 'sms-code')[]
+  /** `enrol` of an authenticator app. */
+  enrolment: Enrolment
+  /** Of a second step, where the browser may be trusted afterwards: for so many days. */
+  trustDays: number
+  /** `recovery-code`: how many are left. */
+  codesLeft: number
+  /** `terms`: what is agreed to, each with the version that is meant. */
+  terms: { id: string; version: number; title: string; url: string | null }[]
+  /** `profile`: fields that are asked for, by their name in forms; whether one may be left empty. */
+  fields: { name: 'given_name' | 'family_name' | 'phone' | 'username'; isRequired: boolean; value: string }[]
+  /** `organization`: where else somebody belongs, with the address of each. */
+  organizations: { id: string; name: string; address: string; isHere: boolean }[]
+  /** `new-password`: why another one has to be chosen. */
+  why: 'expired' | 'asked' | 'first'
+}
+
+/** The place in a flow that a page shows. */
+export type Place = Partial<StepDetails> & {
+  step: StepId
+  at: string
+  /** Path below the site where it is shown and answered. */
+  page: string
+  settings: Record<string, unknown>
+  /** Whether it stands in the place of a second step. */
+  isSecond: boolean
+  ways: Way[]
 }
 
 /** What an answer leads to. A field that is absent leaves its cookie as it is; null takes it away. */
@@ -107,6 +163,8 @@ export const failures = {
   'login.wrong_credentials': 401,
   'login.too_many_tries': 429,
   'login.expired': 400,
+  'login.flow_broken': 500,
+  'identifier.invalid': 400,
   'login.busy': 503,
   'login.sign_up_closed': 403,
   'login.start_closed': 403,

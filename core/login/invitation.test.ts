@@ -14,7 +14,6 @@ import { acting, member } from '#support/staff'
 import type { LoginContext } from './contract.ts'
 import {
   acceptInvitation,
-  enrolSecondStep,
   lookAtInvitation,
   requestInvitation,
   secondStep,
@@ -128,10 +127,7 @@ describe('accepting an invitation', () => {
     const enrolling = await acceptInvitation(there, null, invited.link, null, { ...answer, password: 'kx7?vuop' })
     expect(enrolling).toMatchObject({ next: '/mfa' })
     const secret = (await view(there, enrolling.attempt ?? null, 'sign-up'))?.enrolment?.secret ?? ''
-    const { session } = await enter(
-      there,
-      await enrolSecondStep(there, enrolling.attempt ?? null, { code: codeOf(secret) }),
-    )
+    const { session } = await enter(there, await secondStep(there, enrolling.attempt ?? null, { code: codeOf(secret) }))
     expect(session.methods).toEqual(['pwd', 'otp'])
   })
 

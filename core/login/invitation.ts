@@ -24,10 +24,12 @@ import { type Attempt, held, refuse } from './attempts.ts'
 import { forgive, tryMail, tryProof, trySignIn } from './bounds.ts'
 import type { AttemptFailure, InvitationLook, LoginContext, Outcome } from './contract.ts'
 import { joinByDomain } from './domains.ts'
+import { goOnWith } from './engine.ts'
+import { journeyAt } from './journey.ts'
 import { sendNotice } from './mail.ts'
-import { actorOf, afterPassword, byPassword } from './proven.ts'
-import { traceOf } from './sign-in.ts'
+import { actorOf, provenBy } from './proven.ts'
 import { homeFor, newPasswordRule, readNewPerson } from './sign-up.ts'
+import { traceOf } from './trace.ts'
 import { accountsOf, type Known } from './whom.ts'
 
 const here = '/invitation'
@@ -128,6 +130,12 @@ const makeAndJoin = async (
   return person
 }
 
+/** On through the organization's flow of invitations, with what has been proven: the mailbox, and a password. */
+const enter = async (ctx: LoginContext, attempt: Attempt | null, kind: 'sign-in' | 'sign-up', person: Person) => {
+  const journey = await journeyAt(ctx, 'invitation', 'invitation', attempt, kind)
+  return goOnWith(journey, { proven: provenBy(person), proofs: [{ kind: 'mailbox' }, { kind: 'password' }] })
+}
+
 const joined = (outcome: Outcome): Outcome => ({ ...outcome, link: null, notice: 'invitation_accepted' })
 
 const passwordRules = { password: { max: 1024, secret: true, verbatim: true } } as const
@@ -160,7 +168,7 @@ const answered = async (accepting: Accepting, act: () => Promise<Outcome>): Prom
   }
 }
 
-const acceptWithPassword = (accepting: Accepting, { person, passwordHash, hasTotp }: Known): Promise<Outcome> =>
+const acceptWithPassword = (accepting: Accepting, { person, passwordHash }: Known): Promise<Outcome> =>
   answered(accepting, async () => {
     const { ctx, invitation, answer, attempt } = accepting
     const { password } = readAnswer(answer, passwordRules)
@@ -172,7 +180,7 @@ const acceptWithPassword = (accepting: Accepting, { person, passwordHash, hasTot
     }
     await forgive(ctx, person.email)
     await join(ctx, invitation, person)
-    return joined(await afterPassword(ctx, attempt, 'sign-in', byPassword(person), hasTotp))
+    return joined(await enter(ctx, attempt, 'sign-in', person))
   })
 
 const acceptAsNew = (accepting: Accepting): Promise<Outcome> =>
@@ -185,7 +193,7 @@ const acceptAsNew = (accepting: Accepting): Promise<Outcome> =>
     const person = await makeAndJoin(ctx, invitation, { ...wanted, passwordHash })
     // Somebody made an account of this address a moment ago: the page asks for its password now.
     if (!person) return { next: here }
-    return joined(await afterPassword(ctx, attempt, 'sign-up', byPassword(person), false))
+    return joined(await enter(ctx, attempt, 'sign-up', person))
   })
 
 /** Accepts the invitation behind a link, with what its page has asked for. */

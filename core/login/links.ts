@@ -11,8 +11,11 @@ import { type Recipient, type Sender, sendLink, toPerson } from './mail.ts'
 
 export const verifyPurpose = 'verify-email'
 export const recoverPurpose = passwordLinkPurpose
+export const signInPurpose = 'sign-in-code'
 
 const linkMs = minutes(30)
+/** NIST SP 800-63B-4 §3.1.3.2: a code that is sent lives ten minutes at most. */
+export const codeMs = minutes(10)
 const resendMs = seconds(30)
 
 /** ISO 8601. */
@@ -58,6 +61,27 @@ export const sendRecovery = async (
   })
   const to: Recipient = who ? toPerson(who) : { email: key }
   await sendLink(tx, from, 'recover-password', to, ticket, { isDecoy: who === null })
+}
+
+/** A code of a sign-in, with a link that is worth something in the browser where it began. */
+export const sendSignInCode = async (
+  tx: Tx,
+  from: Sender,
+  attemptId: string,
+  key: string,
+  who: PersonRef | null,
+): Promise<void> => {
+  const ticket = await issue(tx, {
+    purpose: signInPurpose,
+    // Of the attempt and not of the person: whoever else asks for one ends nobody's code.
+    subject: attemptId,
+    attemptId,
+    data: who ? { homeId: who.homeId, personId: who.personId } : {},
+    lifetimeMs: codeMs,
+    supersede: true,
+  })
+  const to: Recipient = who ? toPerson(who) : { email: key }
+  await sendLink(tx, from, 'sign-in-code', to, ticket, { isDecoy: who === null })
 }
 
 /** Whether a mail may be sent again already. */

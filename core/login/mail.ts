@@ -23,7 +23,7 @@ export const toPerson = ({ homeId, personId }: PersonRef): Recipient => ({ home:
 export const sendLink = (
   tx: Tx,
   from: Sender,
-  template: 'verify-email' | 'recover-password' | 'account-exists',
+  template: 'verify-email' | 'recover-password' | 'account-exists' | 'sign-in-code',
   to: Recipient,
   { secret, code, expiresAt }: Pick<IssuedTicket, 'secret' | 'code' | 'expiresAt'>,
   { isDecoy = false } = {},
@@ -47,7 +47,7 @@ export const sendLink = (
 export const sendNotice = (
   tx: Tx,
   from: Sender,
-  template: 'welcome' | 'password-changed' | 'second-step-added' | 'second-step-removed',
+  template: 'welcome' | 'password-changed' | 'second-step-added' | 'second-step-removed' | 'new-device',
   to: PersonRef,
   data: Record<string, unknown> = {},
 ) =>

@@ -1,18 +1,22 @@
 // What follows from a proof: a second step where there is one or has to be one, and then a session.
 
 import type { Actor } from '#core/authority/contract'
-import { enrolmentOf, newTotpSecret } from '#core/credentials'
+import { enrolmentOf } from '#core/credentials'
 import type { Enrolment } from '#core/credentials/contract'
+import { remember } from '#core/devices'
 import { directory } from '#core/organizations'
 import type { Organization } from '#core/organizations/contract'
+import { listed } from '#core/people'
 import type { Person } from '#core/people/contract'
 import { begin } from '#core/sessions'
+import { networkCalled } from '#core/sessions/contract'
 import { consume, issue } from '#core/tickets'
 import { seconds } from '#platform/clock'
 import { type Tx, withOrganization } from '#platform/database'
 import { fail, isFailure } from '#platform/failure'
-import { type Attempt, finish, goOn, type Proven } from './attempts.ts'
-import type { AttemptKind, LoginContext, Outcome } from './contract.ts'
+import { type Attempt, finish, type Proven } from './attempts.ts'
+import type { LoginContext } from './contract.ts'
+import { sendNotice } from './mail.ts'
 
 const sessionPurpose = 'session'
 const exchangeMs = seconds(60)
@@ -28,12 +32,11 @@ export const actorOf = (ctx: LoginContext, { homeId, id }: Pick<Person, 'homeId'
   personId: id,
 })
 
-/** What a right password, or one that was just chosen, proves of somebody. */
-export const byPassword = ({ homeId, id, sessionGeneration, email, locale }: Person): Proven => ({
+/** Whom a right answer has proven to be there. */
+export const provenBy = ({ homeId, id, sessionGeneration, email, locale }: Person): Proven => ({
   homeId,
   personId: id,
   generation: sessionGeneration,
-  methods: ['pwd'],
   email,
   locale,
 })
@@ -42,53 +45,71 @@ export const byPassword = ({ homeId, id, sessionGeneration, email, locale }: Per
 export const enrolmentFor = (ctx: LoginContext, secret: string, email: string): Enrolment =>
   enrolmentOf(secret, organizationOf(ctx).name, email)
 
+/** What a session is begun with: by which methods (RFC 8176), and whether its browser is trusted from then on. */
+export type Gained = { methods: string[]; trustsDevice: boolean }
+
 /** Ends the attempt and hands out what is exchanged for a session, within a minute and once. */
-export const conclude = async (tx: Tx, attempt: Attempt | null, proven: Proven): Promise<string | null> => {
+export const conclude = async (
+  tx: Tx,
+  attempt: Attempt | null,
+  proven: Proven,
+  gained: Gained,
+): Promise<string | null> => {
   if (attempt && !(await finish(tx, attempt))) return null
-  const { homeId, personId, generation, methods } = proven
+  const { homeId, personId, generation } = proven
   const { secret } = await issue(tx, {
     purpose: sessionPurpose,
     subject: `${homeId}/${personId}`,
-    data: { homeId, personId, generation, methods },
+    data: { homeId, personId, generation, ...gained },
     lifetimeMs: exchangeMs,
   })
   return secret
 }
 
-/** From a proven password (or a proven address with a new one) to whatever comes next. */
-export const afterPassword = (
+type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation'> & Gained
+
+/** What a sign-in ends with: the secrets of the session and of the browser, each for a cookie of its own. */
+export type Entered = { id: string; secret: string; device: string }
+
+/**
+ * Begins the session in a browser that is known from here on. Whoever has been here before, and never in this browser, is told:
+ * it may not be them.
+ */
+const beginIn = async (
+  tx: Tx,
   ctx: LoginContext,
-  attempt: Attempt | null,
-  kind: AttemptKind,
-  proven: Proven,
-  hasTotp: boolean,
-): Promise<Outcome> =>
-  withOrganization(ctx.organizationId, async (tx) => {
-    const values: Record<string, string> = kind === 'sign-in' ? { username: proven.email } : { email: proven.email }
-    if (hasTotp) {
-      const { secret } = await goOn(tx, ctx, attempt, { kind, step: 'totp', values, inner: { proven } })
-      return { next: '/mfa', attempt: secret }
-    }
-    if (organizationOf(ctx).secondFactorRequired) {
-      const inner = { proven, totpSecret: newTotpSecret() }
-      const { secret } = await goOn(tx, ctx, attempt, { kind, step: 'enrol', values, inner })
-      return { next: '/mfa', attempt: secret }
-    }
-    const ticket = await conclude(tx, attempt, proven)
-    return ticket ? { next: '/account', attempt: null, ticket, locale: proven.locale } : { next: '/sign-in' }
-  })
+  held: SessionTicket,
+  deviceSecret: string | null,
+): Promise<Entered> => {
+  const { homeId, personId, generation, methods, trustsDevice } = held
+  const ref = { homeId, personId }
+  const hasBeenHere = ((await listed(tx, personId))?.lastSignInAt ?? null) !== null
+  const device = await remember(tx, ctx.by, ref, deviceSecret, { trust: trustsDevice })
+  const session = await begin(tx, { ...ref, generation, methods, by: ctx.by, deviceId: device.id })
+  if (device.isNew && hasBeenHere) {
+    const network = networkCalled(ctx.by.address ?? null)
+    await sendNotice(tx, ctx, 'new-device', ref, {
+      device: ctx.by.userAgent ?? null,
+      network,
+      method: methods.join(' '),
+    })
+  }
+  return { ...session, device: device.secret }
+}
 
-type SessionTicket = Pick<Proven, 'homeId' | 'personId' | 'generation' | 'methods'>
-
-/** Turns the ticket of an outcome into a session. Of all who bring it, one gets it; the others get null. */
+/**
+ * Turns the ticket of an outcome into a session. Of all who bring it, one gets it; the others get null. `deviceSecret` is what
+ * the browser is known by, if it is.
+ */
 export const exchange = async (
-  ctx: Pick<LoginContext, 'organizationId' | 'by'>,
+  ctx: LoginContext,
   ticket: string,
-): Promise<{ id: string; secret: string } | null> => {
+  deviceSecret: string | null = null,
+): Promise<Entered | null> => {
   try {
     return await withOrganization(ctx.organizationId, async (tx) => {
       const { data } = await consume(tx, sessionPurpose, ticket)
-      return begin(tx, { ...(data as SessionTicket), by: ctx.by })
+      return beginIn(tx, ctx, data as SessionTicket, deviceSecret)
     })
   } catch (error) {
     if (isFailure(error) && error.code.startsWith('ticket.')) return null

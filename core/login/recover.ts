@@ -32,7 +32,7 @@ export const recover = async (ctx: LoginContext, secret: string | null, answer: 
     const email = emailKey(readAnswer(answer, rules).email)
     const bound = await tryMail(ctx, email)
     if (bound) return await refused(bound)
-    const known = await whom(ctx.organizationId, email)
+    const known = await whom(ctx.organizationId, { kind: 'email', key: email })
     const who = known && { homeId: known.person.homeId, personId: known.person.id }
     return await withOrganization(ctx.organizationId, async (tx) => {
       const opening = { kind: 'recovery', step: 'check-mail', values: { email }, resendAt: nextResendAt() } as const

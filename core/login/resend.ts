@@ -21,7 +21,7 @@ const sendAgain = async (ctx: LoginContext, attempt: Attempt, email: string) => 
     const taken = await isTaken(organizationId, email)
     return withOrganization(organizationId, (tx) => sendVerification(tx, ctx, attempt.id, email, taken))
   }
-  const known = await whom(organizationId, email)
+  const known = await whom(organizationId, { kind: 'email', key: email })
   const who = known && { homeId: known.person.homeId, personId: known.person.id }
   return withOrganization(organizationId, (tx) => sendRecovery(tx, ctx, attempt.id, email, who))
 }

@@ -4,7 +4,7 @@ import { look } from '#core/sessions'
 import { hours, minutes, setClockForTests } from '#platform/clock'
 import { freshDatabase } from '#support/database'
 import { at, buildWorld, codeOf, enter, mails, newestMail, password, person, type World } from '#support/engine'
-import { enrolSecondStep, exchange, secondStep, signIn, view } from './index.ts'
+import { exchange, secondStep, signIn, view } from './index.ts'
 
 freshDatabase()
 let world: World
@@ -163,7 +163,9 @@ describe('the second step', () => {
     const { ctx, secret, planted, somebody, email } = await begin('paolo@own.example')
     expect(await view(ctx, secret, 'sign-in')).toMatchObject({ step: 'totp', values: { username: email } })
     expect(await secondStep(ctx, planted, { code: codeOf(somebody.totpSecret) })).toMatchObject({ next: '/sign-in' })
-    expect(await enrolSecondStep(ctx, secret, { code: codeOf(somebody.totpSecret) })).toEqual({ next: '/mfa' })
+    // A form that was drawn for another place than the one where the attempt stands only leads there.
+    const misplaced = { at: '~second/enrol', code: codeOf(somebody.totpSecret) }
+    expect(await secondStep(ctx, secret, misplaced)).toEqual({ next: '/mfa' })
     const outcome = await secondStep(ctx, secret, { code: codeOf(somebody.totpSecret) })
     const { session } = await enter(ctx, outcome)
     expect(session.methods).toEqual(['pwd', 'otp'])
@@ -231,11 +233,11 @@ describe('the second step', () => {
     const { secret = '', uri = '' } = seen?.enrolment ?? {}
     expect(seen?.step).toBe('enrol')
     expect(new URL(uri).searchParams.get('issuer')).toBe('Strict Bank')
-    await enrolSecondStep(ctx, outcome.attempt ?? null, { code: '000000' })
+    await secondStep(ctx, outcome.attempt ?? null, { code: '000000' })
     expect(await failureOf(ctx, outcome.attempt)).toEqual({ code: 'login.wrong_code', field: 'code' })
     // A reload shows the same picture: the app that scanned it is not lost.
     expect((await view(ctx, outcome.attempt ?? null, 'sign-in'))?.enrolment?.secret).toBe(secret)
-    const { session } = await enter(ctx, await enrolSecondStep(ctx, outcome.attempt ?? null, { code: codeOf(secret) }))
+    const { session } = await enter(ctx, await secondStep(ctx, outcome.attempt ?? null, { code: codeOf(secret) }))
     expect(session.methods).toEqual(['pwd', 'otp'])
     expect((await newestMail('second-step-added')).to).toMatchObject({ home: world.strict })
     const again = await signIn(ctx, null, { username: 'new@strict.example', password })

@@ -6,7 +6,7 @@ import { withOrganization } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { at, buildWorld, codeOf, enter, mails, newestMail, password, person, type World } from '#support/engine'
 import type { LoginContext } from './contract.ts'
-import { enrolSecondStep, lookAtVerify, resend, signIn, signUp, verify, view } from './index.ts'
+import { lookAtVerify, resend, secondStep, signIn, signUp, verify, view } from './index.ts'
 
 freshDatabase()
 let world: World
@@ -206,7 +206,7 @@ describe('an organization', () => {
     expect(outcome.ticket).toBeUndefined()
     expect(outcome.attempt).not.toBe(attempt)
     const secret = (await view(ctx, outcome.attempt ?? null, 'sign-up'))?.enrolment?.secret ?? ''
-    const { session } = await enter(ctx, await enrolSecondStep(ctx, outcome.attempt ?? null, { code: codeOf(secret) }))
+    const { session } = await enter(ctx, await secondStep(ctx, outcome.attempt ?? null, { code: codeOf(secret) }))
     expect(session.methods).toEqual(['pwd', 'otp'])
   })
 

@@ -17,17 +17,7 @@ import {
   startFailureOf,
 } from '#support/starting'
 import { held, move } from './attempts.ts'
-import {
-  chooseHandle,
-  enrolSecondStep,
-  lookAtStart,
-  lookAtVerify,
-  resend,
-  signIn,
-  start,
-  verify,
-  view,
-} from './index.ts'
+import { chooseHandle, lookAtStart, lookAtVerify, resend, secondStep, signIn, start, verify, view } from './index.ts'
 
 freshDatabase()
 let world: World
@@ -97,7 +87,7 @@ describe('a business that starts where that is open', () => {
     expect(outcome.ticket).toBeUndefined()
     const there = { ...ctx, organizationId: outcome.at ?? '' }
     const key = (await view(there, outcome.attempt ?? null, 'sign-up'))?.enrolment?.secret ?? ''
-    const { session } = await enter(there, await enrolSecondStep(there, outcome.attempt ?? null, { code: codeOf(key) }))
+    const { session } = await enter(there, await secondStep(there, outcome.attempt ?? null, { code: codeOf(key) }))
     expect(session.methods).toEqual(['pwd', 'otp'])
     expect(directory().byHandle(answer.handle)).toMatchObject({ secondFactorRequired: true })
   })

@@ -12,7 +12,9 @@ import { fail } from '#platform/failure'
 import { type Attempt, finish, held, move, refuse, type Starting } from './attempts.ts'
 import { tryStart } from './bounds.ts'
 import type { AttemptFailure, LoginContext, Outcome } from './contract.ts'
-import { afterPassword, byPassword, organizationOf } from './proven.ts'
+import { goOnWith } from './engine.ts'
+import { journeyAt } from './journey.ts'
+import { organizationOf, provenBy } from './proven.ts'
 
 export const startPage = '/start'
 
@@ -58,7 +60,9 @@ const enter = async (
   const isSameOrigin = originAt(organizationOf(ctx), ctx.address) === originAt(organization, address)
   if (!isSameOrigin) return { next: startPage, link: null }
   const there = { ...ctx, organizationId: organization.id, address }
-  const entered = await afterPassword(there, null, 'sign-up', byPassword(person), false)
+  const journey = await journeyAt(there, 'sign-up', 'verify-email', null)
+  const proofs = [{ kind: 'mailbox' }, { kind: 'password' }] as const
+  const entered = await goOnWith(journey, { proven: provenBy(person), proofs: [...proofs] })
   return { ...entered, link: null, at: organization.id, notice: 'organization_started' }
 }
 

@@ -23,9 +23,11 @@ import { type Attempt, finish, goOn, held, move, type Pending, refuse } from './
 import { tryProof } from './bounds.ts'
 import type { AttemptFailure, LoginContext, Outcome, VerifyLook } from './contract.ts'
 import { joinByDomain } from './domains.ts'
+import { goOnWith } from './engine.ts'
+import { journeyAt } from './journey.ts'
 import { verifyPurpose } from './links.ts'
 import { sendNotice } from './mail.ts'
-import { actorOf, afterPassword, byPassword, organizationOf } from './proven.ts'
+import { actorOf, organizationOf, provenBy } from './proven.ts'
 import { pendingOf } from './sign-up.ts'
 import { completeStart, isStartOpen } from './starting.ts'
 
@@ -77,7 +79,8 @@ const completeSignUp = async (ctx: LoginContext, attempt: Attempt): Promise<Outc
   await joinByDomain(ctx, person)
   const status = await settleHere(ctx, person, isNew, needsApproval)
   if (isNew && status === 'active') {
-    return afterPassword(ctx, attempt, 'sign-up', byPassword(person), false)
+    const journey = await journeyAt(ctx, 'sign-up', 'verify-email', attempt)
+    return goOnWith(journey, { proven: provenBy(person), proofs: [{ kind: 'mailbox' }, { kind: 'password' }] })
   }
   const { secret } = await withOrganization(ctx.organizationId, (tx) =>
     goOn(tx, ctx, attempt, { kind: 'sign-in', step: 'password', values: { username: person.email } }),

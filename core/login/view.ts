@@ -2,12 +2,12 @@ import { maskedEmail } from '#core/people'
 import { withOrganization } from '#platform/database'
 import { type Attempt, read } from './attempts.ts'
 import type { AttemptKind, AttemptView, LoginContext } from './contract.ts'
-import { enrolmentFor } from './proven.ts'
+import { journeyOf, placeOf } from './journey.ts'
 
-const viewOf = (ctx: LoginContext, attempt: Attempt): AttemptView => {
-  const { values, failure, resendAt, inner } = attempt.state
+const viewOf = async (ctx: LoginContext, attempt: Attempt): Promise<AttemptView> => {
+  const { values, failure, resendAt, route } = attempt.state
   const email = values.email ?? values.username
-  const hasSecret = attempt.step === 'enrol' && inner.totpSecret !== undefined
+  const place = route ? await placeOf(await journeyOf(ctx, attempt.kind, route.name, attempt)) : undefined
   return {
     id: attempt.id,
     kind: attempt.kind,
@@ -16,7 +16,8 @@ const viewOf = (ctx: LoginContext, attempt: Attempt): AttemptView => {
     failure,
     ...(attempt.step === 'check-mail' && email ? { maskedEmail: maskedEmail(email) } : {}),
     ...(resendAt ? { resendAt } : {}),
-    ...(hasSecret ? { enrolment: enrolmentFor(ctx, inner.totpSecret ?? '', inner.proven?.email ?? '') } : {}),
+    ...(place ? { place } : {}),
+    ...(place?.enrolment ? { enrolment: place.enrolment } : {}),
   }
 }
 

@@ -1,16 +1,15 @@
-// Whom an address means here: the first person with it, in the order in which this organization looks for people, who
-// may be signed in here, or waits to be let in. Asked the same questions whether there is one or not.
+// Whom a name means here: the first person with it, in the order in which this organization looks for people, who may be
+// signed in here, or waits to be let in. Asked the same questions whether there is one or not.
 
-import { passwordOf, totpOf } from '#core/credentials'
+import { passwordOf } from '#core/credentials'
 import { directory } from '#core/organizations'
-import { findByEmail, standing } from '#core/people'
-import type { Person } from '#core/people/contract'
+import { findByIdentifier, standing } from '#core/people'
+import type { Identifier, Person } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
 
 export type Known = {
   person: Person
   passwordHash: string | null
-  hasTotp: boolean
   isMember: boolean
   /** Has signed up, and nobody has agreed yet. */
   isWaiting: boolean
@@ -18,19 +17,18 @@ export type Known = {
 
 const nobody = 'per_nobody'
 
-const lookAtHome = (homeId: string, key: string) =>
+const lookAtHome = (homeId: string, named: Identifier) =>
   withOrganization(homeId, async (tx) => {
-    const person = await findByEmail(tx, key)
-    const id = person?.id ?? nobody
-    const [password, totp] = [await passwordOf(tx, id), await totpOf(tx, id)]
-    return person && { person, passwordHash: password?.hash ?? null, hasTotp: totp !== null }
+    const person = await findByIdentifier(tx, named)
+    const password = await passwordOf(tx, person?.id ?? nobody)
+    return person && { person, passwordHash: password?.hash ?? null }
   })
 
-/** Everybody with this address, in the order of look-up, members or not. */
-export const accountsOf = async (organizationId: string, key: string): Promise<Known[]> => {
-  const found: Omit<Known, 'isMember' | 'isWaiting'>[] = []
+/** Everybody with this name, in the order of look-up, members or not. */
+const allNamed = async (organizationId: string, named: Identifier): Promise<Known[]> => {
+  const found: Pick<Known, 'person' | 'passwordHash'>[] = []
   for (const homeId of directory().homes(organizationId)) {
-    const known = await lookAtHome(homeId, key)
+    const known = await lookAtHome(homeId, named)
     if (known) found.push(known)
   }
   return withOrganization(organizationId, async (tx) => {
@@ -45,12 +43,16 @@ export const accountsOf = async (organizationId: string, key: string): Promise<K
   })
 }
 
+/** Everybody with this address, in canonical form. */
+export const accountsOf = (organizationId: string, key: string): Promise<Known[]> =>
+  allNamed(organizationId, { kind: 'email', key })
+
 /**
- * Who may be signed in here with this address, or else who waits for it, which is theirs alone to be told. Somebody suspended
- * is as good as unknown.
+ * Who may be signed in here by this name, or else who waits for it, which is theirs alone to be told. Somebody suspended is as
+ * good as unknown.
  */
-export const whom = async (organizationId: string, key: string): Promise<Known | null> => {
-  const active = (await accountsOf(organizationId, key)).filter(({ person }) => person.status === 'active')
+export const whom = async (organizationId: string, named: Identifier): Promise<Known | null> => {
+  const active = (await allNamed(organizationId, named)).filter(({ person }) => person.status === 'active')
   return active.find(({ isMember }) => isMember) ?? active.find(({ isWaiting }) => isWaiting) ?? null
 }
 

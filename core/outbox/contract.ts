@@ -42,3 +42,10 @@ export type Delivery = {
   error: string | null
   finishedAt: Date | null
 }
+
+/** What trying to deliver a row came to: `later` may be different next time, `dead` never will be. */
+export type Outcome =
+  | { status: 'done' }
+  | { status: 'expired' }
+  | { status: 'dead'; reason: string }
+  | { status: 'later'; reason: string }

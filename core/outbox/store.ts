@@ -92,7 +92,7 @@ export const countDelivered = async (tx: Tx, from: Date): Promise<{ day: string;
     select to_char(finished_at at time zone 'UTC', 'YYYY-MM-DD') as day, count(*)::int as count
     from outbox
     where payload ->> 'organizationId' = ${tx.organizationId} and status = 'done' and finished_at >= ${from}
-      and not (payload ? 'decoy')
+      and starts_with(event, 'email.') and not (payload ? 'decoy')
     group by 1 order by 1`.execute(tx.sql)
   return rows
 }

@@ -6,6 +6,7 @@ import { eraseAbout, belongings as ofAudit, record, seal } from '#core/audit'
 import { systemActor } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
 import { belongings as ofCredentials } from '#core/credentials'
+import { forgetHome as forgetDevices, belongings as ofDevices } from '#core/devices'
 import { belongings as ofDocuments } from '#core/documents'
 import { belongings as ofEmails } from '#core/emails'
 import { belongings as ofInvitations } from '#core/invitations'
@@ -34,6 +35,7 @@ export const all: readonly Belongings[] = [
   ofLogin,
   ofTickets,
   ofSessions,
+  ofDevices,
   ofInvitations,
   ofOnboarding,
   ofTokens,
@@ -53,6 +55,7 @@ const settledAfterMs = minutes(5)
 export const takeOutResidents = async (tx: Tx, by: Actor, organizationId: string): Promise<void> => {
   await forgetGrants(tx, organizationId)
   await forgetSessions(tx, organizationId)
+  await forgetDevices(tx, organizationId)
   await removeMembershipsOf(tx, by, organizationId)
 }
 

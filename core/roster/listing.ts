@@ -3,7 +3,8 @@
 import { grantsOf, groupsOf, holdingsOf, inGroup, withRole } from '#core/access'
 import type { Holdings } from '#core/access/contract'
 import type { Actor } from '#core/authority/contract'
-import { passwordOf, totpOf } from '#core/credentials'
+import { factorsOf } from '#core/credentials'
+import type { Factors } from '#core/credentials/contract'
 import { directory } from '#core/organizations'
 import {
   countListed,
@@ -115,6 +116,12 @@ export const holdings = (
   return withOrganization(organizationId, (tx) => holdingsOf(tx, people))
 }
 
+/** Since when somebody is asked for more than a password. */
+const secondStepAt = ({ totp, phones }: Factors): Date | null =>
+  [totp?.addedAt, ...phones.map(({ verifiedAt }) => verifiedAt)]
+    .filter((at) => at !== undefined)
+    .reduce<Date | null>((first, at) => (first === null || at < first ? at : first), null)
+
 /** One of them, with what they hold, what they prove themselves with, and where they are signed in. */
 export const look = async (organizationId: string, by: Actor, personId: string): Promise<RosterProfile> => {
   const { entry, ref, livesHere, person } = await findTarget(organizationId, by, 'people.read', personId)
@@ -123,6 +130,7 @@ export const look = async (organizationId: string, by: Actor, personId: string):
     const membership = await findMembership(tx, ref)
     const traits = { email: person.email, locale: person.locale, kind: membership?.kind ?? 'consumer' }
     const groups = membership ? await groupsOf(tx, ref, traits) : []
+    const factors = livesHere ? await factorsOf(tx, personId) : null
     return {
       ref,
       livesHere,
@@ -140,8 +148,8 @@ export const look = async (organizationId: string, by: Actor, personId: string):
       membership,
       joinedAt: entry.joinedAt,
       lastSignInAt: entry.lastSignInAt,
-      passwordChangedAt: livesHere ? ((await passwordOf(tx, personId))?.changedAt ?? null) : null,
-      secondStepAddedAt: livesHere ? ((await totpOf(tx, personId))?.addedAt ?? null) : null,
+      passwordChangedAt: factors?.password?.changedAt ?? null,
+      secondStepAddedAt: factors && secondStepAt(factors),
       grants: await grantsOf(tx, by, { kind: 'person', homeId: ref.homeId, id: personId }),
       groups: groups.map(({ id, name, rule }) => ({ id, name, isByRule: rule !== null })),
       sessions: await openOf(tx, ref, person.sessionGeneration),

@@ -5,6 +5,7 @@ import { eraseAbout } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
 import { forget as forgetCredentials } from '#core/credentials'
 import { passwordLinkPurpose } from '#core/credentials/contract'
+import { forgetDevices } from '#core/devices'
 import { dropNotesOf } from '#core/notes'
 import {
   everElsewhereOf,
@@ -31,6 +32,7 @@ export const takeOut = async (tx: Tx, by: Actor, { ref }: Pick<Target, 'ref'>, r
   await removeFromGroups(tx, by, ref)
   await removeMembership(tx, by, ref, reason)
   await forgetSessions(tx, ref)
+  await forgetDevices(tx, ref)
   await dropNotesOf(tx, ref.personId)
 }
 

@@ -70,8 +70,12 @@ export const look = async (tx: Tx, purpose: string, secret: string): Promise<Tic
 /** The six digits that stand beside a link: for a page that shows them to whoever opened it in another browser. */
 export const codeOf = (purpose: string, secret: string): string => shortCode(purpose, secret)
 
-/** Uses a link up. Fails with `ticket.unknown`, `ticket.used` or `ticket.expired`. */
-export const consume = async (tx: Tx, purpose: string, secret: string): Promise<Ticket> => {
+/**
+ * Uses a link up; with `attemptId`, one of that attempt alone. Fails with `ticket.unknown`, `ticket.used` or `ticket.expired`.
+ */
+export const consume = async (tx: Tx, purpose: string, secret: string, attemptId?: string): Promise<Ticket> => {
+  if (attemptId !== undefined && (await look(tx, purpose, secret))?.attemptId !== attemptId)
+    return fail('ticket.unknown')
   const used = await spendTicket(tx, purpose, hashSecret(secret))
   if (used) return ticketOf(used, 'valid')
   const row = await findTicket(tx, purpose, hashSecret(secret))

@@ -11,9 +11,10 @@ import { engine, useEngine, withOrganization, withPlatform } from '#platform/dat
 import { freshDatabase } from '#support/database'
 import { buildTree, type Tree } from '#support/rest'
 import { member } from '#support/staff'
+import { getBackIn } from './getting-back-in.ts'
 import { hasOtherComparison, isGlobal, mutantsOf } from './mutants.ts'
 import { goAway } from './removing.ts'
-import { askingAt, askTwice, beLookedAfter, comeIn, getBackIn, goOn, lookAfterOneself, operate } from './scenario.ts'
+import { askingAt, askTwice, beLookedAfter, comeBack, comeIn, goOn, lookAfterOneself, operate } from './scenario.ts'
 import { storeFunctions } from './stores.ts'
 import { giveTwins } from './twins.ts'
 import { belonging, type Tried, type Watched, watch } from './watching.ts'
@@ -34,6 +35,7 @@ beforeAll(async () => {
   const ask = await askingAt(tree)
   await comeIn(tree)
   await lookAfterOneself(tree)
+  await comeBack(tree)
   await beLookedAfter(tree, ask)
   await askTwice(tree, ask)
   await getBackIn(tree, ask)

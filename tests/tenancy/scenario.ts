@@ -18,8 +18,25 @@ import type { AccountContext } from '#core/account/contract'
 import { eraseAbout, retain, standing, verify as verifySeals } from '#core/audit'
 import { systemActor as by } from '#core/authority'
 import { builtInRoles } from '#core/authority/contract'
-import { passwordOf, refreshHash } from '#core/credentials'
-import { listPublished, publish, published } from '#core/documents'
+import {
+  countPasskeysByRpId,
+  factorsOf,
+  findPasskey,
+  markPhoneUsed,
+  passkeysOf,
+  passwordOf,
+  phonesOf,
+  recoveryCodesLeft,
+  refreshHash,
+  removePasskey,
+  removePhone,
+  renamePasskey,
+  renameTotp,
+  usePasskey,
+  useRecoveryCode,
+} from '#core/credentials'
+import { devicesOf, endDevice, forgetTrust, knownDevice, mayTryAnyway, ownerOf, remember } from '#core/devices'
+import { mostDevices } from '#core/devices/contract'
 import { counts as countInvitations, invite } from '#core/invitations'
 import {
   abandon,
@@ -38,27 +55,18 @@ import { ask as askFor } from '#core/onboarding'
 import { readAgain, update } from '#core/organizations'
 import { findByIdentifier, listedByIds, spread, updateProfile, verifyPhone } from '#core/people'
 import type { PersonRef } from '#core/people/contract'
-import {
-  approve as approveRecovery,
-  ask as askForRecovery,
-  cancel as cancelRecovery,
-  confirm as confirmRecovery,
-  list as listRecoveries,
-  look as lookAtRecovery,
-  sendDue,
-  waiting as waitingRecoveries,
-} from '#core/recovery'
 import { counts as countPeople, exportPeople, homes, tidy as tidyRoster } from '#core/roster'
-import { end, look, openOf } from '#core/sessions'
+import { end, look, openOf, rotate } from '#core/sessions'
 import { accountPage, createAccount, createToken } from '#core/tokens'
-import { days, minutes, setClockForTests } from '#platform/clock'
-import { withOrganization, withPlatform } from '#platform/database'
+import { days, minutes, now, setClockForTests } from '#platform/clock'
+import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { at, codeOf, enter, newestMail, password, person } from '#support/engine'
-import { mailTo } from '#support/recovering'
+import { giveFactors } from '#support/factors'
 import { call, type Tree, tokenAt } from '#support/rest'
 import { sampleOf } from '#support/rest-samples'
 import { operations } from '#web/operations'
 import { tidyOnce } from '../../server/tidying.ts'
+import { publishAndTakeBack } from './publishing.ts'
 
 const fresh = 'velvet-otter-marble-canyon'
 
@@ -110,6 +118,24 @@ export const comeIn = async ({ own }: Tree): Promise<void> => {
   await abandon(ctx, again.attempt ?? null)
 }
 
+/** Everything that somebody proves themselves with: made, used, renamed and taken away. */
+const lookAfterFactors = async (tx: Tx, id: string): Promise<void> => {
+  const { passkey, phone, codes } = await giveFactors(tx, id)
+  await findPasskey(tx, passkey.credentialId)
+  await passkeysOf(tx, id)
+  await usePasskey(tx, passkey.id, { counter: 1, isSynced: true, isVerified: true })
+  await renamePasskey(tx, by, id, passkey.id, 'Phone')
+  await countPasskeysByRpId(tx)
+  await renameTotp(tx, by, id, 'Work phone')
+  await phonesOf(tx, id)
+  await markPhoneUsed(tx, id, phone.id)
+  await useRecoveryCode(tx, by, id, String(codes[0]))
+  await recoveryCodesLeft(tx, id)
+  await factorsOf(tx, id)
+  await removePasskey(tx, by, id, passkey.id)
+  await removePhone(tx, by, id, phone.id)
+}
+
 /** Somebody with an account: their profile, password, second step and sessions. */
 export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => {
   const { id, email } = await person({ email: 'sofia@own.example', home: own, memberOf: [parent] })
@@ -139,10 +165,32 @@ export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => 
     await dropNote(tx, one)
     await takeNote(tx, id, two)
   })
+  await withOrganization(own, (tx) => lookAfterFactors(tx, id))
   setClockForTests(minutes(2))
   await look(own, secret)
   setClockForTests(0)
   await withOrganization(own, (tx) => end(tx, by, account.session.id, 'signed out'))
+}
+
+/** In a browser that they come back to, and in a second one; one is trusted, and forgotten. */
+export const comeBack = async ({ own, parent }: Tree): Promise<void> => {
+  const { id } = await person({ email: 'remembered@own.example', home: own, memberOf: [parent] })
+  const ref = { homeId: own, personId: id }
+  const owner = await ownerOf(ref)
+  const trusted = await withOrganization(own, (tx) => remember(tx, by, ref, null, { trust: true }))
+  await withOrganization(own, async (tx) => {
+    await remember(tx, by, ref, trusted.secret, { trust: false })
+    await remember(tx, by, ref, trusted.secret, { trust: true })
+    for (let device = 0; device < mostDevices; device += 1) await remember(tx, by, ref, null, { trust: false })
+    const other = await remember(tx, by, ref, null, { trust: false })
+    await knownDevice(tx, owner, other.secret)
+    await devicesOf(tx, owner)
+    await endDevice(tx, by, ref, other.id)
+    await forgetTrust(tx, id)
+  })
+  await mayTryAnyway(own, ref, trusted.secret)
+  const { session } = await signInAt(own, 'remembered@own.example')
+  await withOrganization(own, (tx) => rotate(tx, by, session.id, { methods: ['pwd', 'otp'], provenAt: now() }))
 }
 
 /** What the lists and the overview of a console count and name. */
@@ -195,7 +243,11 @@ export const beLookedAfter = async ({ own, parent }: Tree, ask: Asking): Promise
   await ask('POST', `/organizations/${own}/people/${rest.id}/reset-password`, { reason: 'Asked for it' })
   await ask('DELETE', `/organizations/${own}/people/${ada.id}`)
   const bo = await person({ email: 'bo@parent.example', home: parent, memberOf: [own] })
-  await withOrganization(parent, (tx) => keepNote(tx, bo.id, 'left behind'))
+  await withOrganization(parent, async (tx) => {
+    await keepNote(tx, bo.id, 'left behind')
+    await giveFactors(tx, bo.id)
+    await remember(tx, by, { homeId: parent, personId: bo.id }, null, { trust: true })
+  })
   await ask('DELETE', `/organizations/${parent}/people/${bo.id}`)
   await tidyRoster(own)
 }
@@ -228,46 +280,12 @@ const askForOne = async (own: string, ask: Asking): Promise<void> => {
   for (const query of ['', '?status=waiting']) await ask('GET', `/organizations/${own}/business-requests${query}`)
 }
 
-/** Somebody who has lost their second step, and somebody who says that it was not them. The first is removed at last. */
-export const getBackIn = async ({ own }: Tree, ask: Asking): Promise<void> => {
-  const ctx = at(own)
-  const ines = await person({ email: 'ines@own.example', home: own, totp: true })
-  const max = await person({ email: 'max@own.example', home: own, totp: true })
-  const asked = []
-  for (const { id } of [ines, max]) {
-    const { request } = await askForRecovery(ctx, { homeId: own, personId: id }, { reason: 'Lost it' })
-    asked.push({ id: request.id, link: (await mailTo('recovery-requested', id))?.ticket ?? null })
-  }
-  await askForRecovery(ctx, { homeId: own, personId: ines.id }, { reason: 'Twice' })
-  const [first, second] = asked
-  await lookAtRecovery(own, by, first?.id ?? '')
-  for (const query of [{ status: 'waiting' as const, limit: 1 }, {}]) {
-    const { next } = await listRecoveries(own, by, query)
-    await listRecoveries(own, by, { ...query, after: next })
-  }
-  await waitingRecoveries(own, by)
-  await approveRecovery(own, by, first?.id ?? '', { reason: 'Known' })
-  await cancelRecovery(ctx, second?.link ?? null)
-  setClockForTests(days(2))
-  await sendDue()
-  await confirmRecovery(ctx, (await mailTo('recovery-ready', ines.id))?.ticket ?? null, { password })
-  setClockForTests(0)
-  await askForRecovery(ctx, { homeId: own, personId: ines.id }, { reason: 'Lost it again' })
-  await ask('DELETE', `/organizations/${own}/people/${ines.id}`)
-  // Nobody decides about this one.
-  await askForRecovery(ctx, { homeId: own, personId: max.id }, { reason: 'Lost it after all' })
-}
-
 /** What is published, sealed, counted and forgotten, as time goes by. */
 export const goOn = async ({ own }: Tree, ask: Asking): Promise<void> => {
-  await withOrganization(own, async (tx) => {
-    for (const title of ['One', 'Two']) await publish(tx, by, 'texts', 'en', { title })
-    await published(tx, 'texts', 'en')
-    await listPublished(tx, 'texts')
-  })
+  await withOrganization(own, publishAndTakeBack)
   await tidyOnce(() => false)
   await ask('GET', `/organizations/${own}/usage`)
-  for (const later of [minutes(6), minutes(20), days(200)]) {
+  for (const later of [minutes(6), minutes(20), days(200), days(401)]) {
     setClockForTests(later)
     await tidyOnce(() => false)
   }

@@ -1,0 +1,140 @@
+// Where somebody stands in a flow: read from their attempt, or at the beginning for whoever has none yet.
+
+import { begin, flowFor, settingsAt, stepAt, type Walking, waysOf } from '#core/flows'
+import type { FlowName, StepId } from '#core/flows/contract'
+import { fail } from '#platform/failure'
+import type { Attempt, Proven, Route } from './attempts.ts'
+import { catalogue, stepNamed } from './catalogue.ts'
+import type { AttemptKind, LoginContext, Place } from './contract.ts'
+import { availableTo, factsOf, isEnrolled, preferredBy, standingOf } from './facts.ts'
+import { organizationOf } from './proven.ts'
+import type { Run, Step } from './step.ts'
+
+/** Somebody on their way, and the flow they go through. */
+export type Journey = { run: Run; route: Route }
+
+const nobody = { standing: async () => null }
+
+const remembering = <T>(load: () => Promise<T>): (() => Promise<T>) => {
+  let known: Promise<T> | null = null
+  return () => {
+    known ??= load()
+    return known
+  }
+}
+
+export const standingFor = (ctx: LoginContext, route: Route, proven: Proven | undefined): Run['standing'] =>
+  proven ? remembering(() => standingOf(ctx, route.flow, proven)) : nobody.standing
+
+export const placed = (run: Run, route: Route): Run => {
+  const { at } = route.position
+  return {
+    ...run,
+    at,
+    flow: route.name,
+    settings: settingsAt(route.flow, at),
+    isSecond: at.includes('/'),
+  }
+}
+
+/** Where the place of a journey is shown and answered; whatever is a second step stands beside the others. */
+export const pageOf = (journey: Journey): string => (journey.run.isSecond ? '/mfa' : stepOf(journey).page)
+
+export const stepOf = ({ route }: Journey): Step => {
+  const id = stepAt(route.flow, route.position.at)
+  return id === null ? fail('login.flow_broken') : stepNamed(id)
+}
+
+const identifierOf = ({ inner }: Run): { kind: 'email' | 'phone' | 'username' | 'none'; domain: string } => {
+  const { named } = inner
+  if (!named) return { kind: 'none', domain: '' }
+  return { kind: named.kind, domain: named.kind === 'email' ? named.key.slice(named.key.lastIndexOf('@') + 1) : '' }
+}
+
+export const walkingOf = async ({ run, route }: Journey): Promise<Walking> => {
+  const proofs = run.inner.proofs ?? []
+  const standing = await run.standing()
+  const kinds = proofs.map(({ kind }) => kind)
+  return {
+    flow: route.flow,
+    facts: { ...factsOf(run.ctx, standing, identifierOf(run)), proofs: kinds },
+    proofs,
+    done: route.done,
+    available: availableTo(run.ctx, standing),
+    catalogue,
+    preferred: standing && preferredBy(standing),
+    second: {
+      isRequired: organizationOf(run.ctx).secondFactorRequired,
+      isEnrolled: standing !== null && isEnrolled(standing),
+    },
+  }
+}
+
+/** An attempt under way, or one that nobody has kept yet: at the beginning of what is published now. */
+export const journeyOf = async (
+  ctx: LoginContext,
+  kind: AttemptKind,
+  name: FlowName,
+  attempt: Attempt | null,
+): Promise<Journey> => {
+  const inner = attempt?.state.inner ?? {}
+  const values = attempt?.state.values ?? {}
+  const known = attempt?.state.route
+  const route: Route = known ?? {
+    name,
+    flow: (await flowFor(ctx.organizationId, name)).flow,
+    position: { node: '', at: '' },
+    done: [],
+  }
+  const run: Run = {
+    ctx,
+    kind,
+    attempt,
+    flow: name,
+    at: '',
+    settings: {},
+    isSecond: false,
+    replaced: null,
+    values,
+    inner,
+    standing: standingFor(ctx, route, inner.proven),
+  }
+  if (known) return { run: placed(run, route), route }
+  const arrival = begin(await walkingOf({ run, route }))
+  const begun = { ...route, position: typeof arrival === 'string' ? fail('login.flow_broken') : arrival }
+  return { run: placed(run, begun), route: begun }
+}
+
+/** A flow from a step on that somebody has come to by another door: the link of a mail, or of an invitation. */
+export const journeyAt = async (
+  ctx: LoginContext,
+  name: FlowName,
+  step: StepId,
+  attempt: Attempt | null,
+  kind: AttemptKind = 'sign-up',
+): Promise<Journey> => {
+  const { run, route } = await journeyOf(ctx, kind, name, attempt?.state.route?.name === name ? attempt : null)
+  const [node = route.flow.start] = Object.entries(route.flow.nodes).find(([, one]) => one.step === step) ?? []
+  const there = { ...route, position: { node, at: node } }
+  return { run: placed({ ...run, attempt, kind }, there), route: there }
+}
+
+/** The place where a journey stands, as its page shows it. */
+export const placeOf = async (journey: Journey): Promise<Place> => {
+  const { run, route } = journey
+  const step = stepOf(journey)
+  const ways = waysOf(await walkingOf(journey), route.position)
+  return {
+    step: step.id,
+    at: run.at,
+    page: pageOf(journey),
+    settings: run.settings,
+    isSecond: run.isSecond,
+    ways: ways.flatMap((at) => {
+      const id = stepAt(route.flow, at)
+      // Nothing is offered that nobody could answer.
+      return id !== null && Object.hasOwn(catalogue, id) ? [{ at, step: id }] : []
+    }),
+    ...(await step.show?.(run)),
+  }
+}
