@@ -26,10 +26,12 @@ export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/recover/factor', { isShared: false }],
   ['/recover/cancel', { isShared: false }],
   ['/reset', { isShared: false }],
+  ['/secure', { isShared: false }],
   ['/verify', { isShared: false }],
   ['/invitation', { isShared: false }],
   ['/start', { isShared: false, isThere: isStartThere }],
   ['/mfa', { isShared: false }],
+  ['/consent', { isShared: false }],
   ['/sign-out', { isShared: true }],
   ['/sign-in/return', { isShared: false }],
   ['/sign-in/elsewhere', { isShared: false }],
@@ -37,6 +39,8 @@ export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/account', { isShared: false }],
   ['/account/profile', { isShared: false }],
   ['/account/security', { isShared: false }],
+  ['/account/sessions', { isShared: false }],
+  ['/account/confirm', { isShared: false }],
   ['/organization', { isShared: false }],
   ['/organization/people', { isShared: false }],
   ['/organization/invitations', { isShared: false }],
@@ -107,15 +111,19 @@ export const forms: ReadonlySet<string> = new Set([
   '/recover/factor',
   '/recover/cancel',
   '/reset',
+  '/secure',
   '/verify',
   '/invitation',
   '/start',
   '/mfa',
+  '/consent',
   '/sign-out',
   '/preferences',
   '/account/profile',
   '/account/security/password',
   '/account/security/totp',
+  '/account/sessions',
+  '/account/confirm',
   '/organization/do/[operation]',
   '/organization/people/import',
 ])
@@ -125,6 +133,9 @@ const files: ReadonlyMap<string, number> = new Map([['/organization/people/impor
 /** Every other form sends a few fields. */
 export const mostOfForm = 64 * 1024
 export const mostBytesOf = (path: string): number => files.get(path) ?? mostOfForm
+
+/** Where the script of passkeys asks what to ask the browser. The server in front answers it itself: there is no page. */
+export const passkeyOptionsPath = '/passkey/options'
 
 type Pattern = { name: string; segments: readonly string[] }
 

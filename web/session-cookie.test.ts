@@ -26,7 +26,7 @@ describe('a cookie of a site', () => {
     const site = at('http://localhost:3000')
     expect(isAnonymous(site, undefined)).toBe(true)
     expect(isAnonymous(site, '__Host-pacifica=x; livery-locale=de; __Host-alpine-auth-callback=y')).toBe(true)
-    expect(isAnonymous(site, '__Host-alpine-device=x')).toBe(true)
+    expect(isAnonymous(site, '__Host-alpine-device=x; __Host-alpine-passkey=y')).toBe(true)
     expect(isAnonymous(site, 'a=b; __Host-alpine=x')).toBe(false)
     expect(isAnonymous(site, '__Host-alpine-flash=')).toBe(false)
     expect(cookieValue('a=b; __Host-alpine=x=y', '__Host-alpine')).toBe('x=y')
@@ -46,6 +46,8 @@ describe('the link of a mail', () => {
     expect(linkSecret('verify', 'reset.abc_-9')).toBeNull()
     expect(taken('/invitation', 'ticket=abc_-9')?.setCookie).toContain('-ticket=invitation.abc_-9;')
     expect(linkSecret('invitation', 'reset.abc_-9')).toBeNull()
+    expect(taken('/secure', 'ticket=abc_-9')?.setCookie).toContain('-ticket=secure.abc_-9;')
+    expect(linkSecret('secure', 'reset.abc_-9')).toBeNull()
   })
 
   it('cannot write anything else into the answer', () => {

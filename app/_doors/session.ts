@@ -19,7 +19,7 @@ import { cookieAttributes, cookieName } from '#web/session-cookie'
 import type { Site } from '#web/site'
 import { actor, loginContext, readCookie, writeCookie } from './context.ts'
 
-export type SignedIn = { id: string; homeId: string; personId: string; createdAt: string }
+export type SignedIn = { id: string; homeId: string; personId: string; createdAt: string; provenAt: string }
 
 /** What next-auth calls a token: here the secret and what it stands for, which never leave the process together. */
 type Held = { secret?: string; device?: string; signedIn?: SignedIn }
@@ -61,8 +61,9 @@ const configuration = (site: Site): NextAuthConfig => ({
     decode: async ({ token }) => {
       const session = token ? await look(site.organization.id, token) : null
       if (!session || !token) return null
-      const { id, homeId, personId, createdAt } = session
-      const held: Held = { secret: token, signedIn: { id, homeId, personId, createdAt: createdAt.toISOString() } }
+      const { id, homeId, personId, createdAt, provenAt } = session
+      const at = { createdAt: createdAt.toISOString(), provenAt: provenAt.toISOString() }
+      const held: Held = { secret: token, signedIn: { id, homeId, personId, ...at } }
       return held
     },
   },

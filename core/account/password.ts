@@ -1,32 +1,11 @@
-import {
-  checkNewPassword,
-  hashPassword,
-  minimumLength,
-  passwordOf,
-  setPassword,
-  verifyPassword,
-} from '#core/credentials'
+import { passwordOf, verifyPassword } from '#core/credentials'
 import { takeAll } from '#core/limits'
-import { directory } from '#core/organizations'
-import { add } from '#core/outbox'
-import { endSessions, find } from '#core/people'
-import type { Answer, Person } from '#core/people/contract'
-import { endAllOf, renew } from '#core/sessions'
-import { minutes, now } from '#platform/clock'
-import { type Tx, withOrganization } from '#platform/database'
+import { find } from '#core/people'
+import type { Person } from '#core/people/contract'
+import { minutes } from '#platform/clock'
+import { withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
-import { readPasswordChange } from './answers.ts'
 import type { AccountContext } from './contract.ts'
-
-/** Something that happened to an account is told to its mailbox, in the transaction in which it happened. */
-export const tell = (tx: Tx, ctx: AccountContext, template: string, data: Record<string, unknown> = {}) =>
-  add(tx, `email.${template}`, {
-    to: { home: ctx.session.homeId, person: ctx.session.personId },
-    organizationId: ctx.organizationId,
-    address: ctx.address,
-    locale: ctx.locale,
-    data: { at: now().toISOString(), ...data },
-  })
 
 /** Whoever found an open browser must not find the password by trying either. */
 export const provePassword = async (ctx: AccountContext, password: string): Promise<Person> => {
@@ -40,31 +19,4 @@ export const provePassword = async (ctx: AccountContext, password: string): Prom
     hash: (await passwordOf(tx, personId))?.hash ?? null,
   }))
   return (await verifyPassword(hash, password)) ? person : fail('password.wrong', 'current_password')
-}
-
-/** Changes the password; every other browser, at every organization, is signed out. */
-export const changePassword = async (ctx: AccountContext, answer: Answer): Promise<void> => {
-  const typed = readPasswordChange(answer)
-  const organization = directory().byId(ctx.organizationId) ?? fail('organizations.not_found')
-  const person = await provePassword(ctx, typed.current_password)
-  if (typed.new_password.normalize('NFKC') === typed.current_password.normalize('NFKC'))
-    fail('password.same', 'new_password')
-  const context = {
-    ...person,
-    minimum: minimumLength(organization.secondFactorRequired),
-    organizationName: organization.name,
-    organizationHandle: organization.handle,
-  }
-  checkNewPassword(typed.new_password, context, 'new_password')
-  const hash = await hashPassword(typed.new_password)
-  const { homeId, personId, id } = ctx.session
-  const generation = await withOrganization(homeId, async (tx) => {
-    await setPassword(tx, ctx.by, personId, hash, 'changed')
-    await endAllOf(tx, ctx.by, { homeId, personId }, { except: id, why: 'password changed' })
-    await tell(tx, ctx, 'password-changed', { device: ctx.by.userAgent ?? null })
-    const raised = await endSessions(tx, personId)
-    if (homeId === ctx.organizationId) await renew(tx, id, raised)
-    return raised
-  })
-  if (homeId !== ctx.organizationId) await withOrganization(ctx.organizationId, (tx) => renew(tx, id, generation))
 }

@@ -74,7 +74,7 @@ export type ChallengeBounds = {
   rpId: string
   /** Scheme, host and port that the browser has to be at. */
   origin: string
-  /** The attempt or the session that it belongs to. */
+  /** The browser, the attempt or the session that it belongs to. */
   binding?: string | undefined
 }
 /** A challenge that was brought back in time, for the first time, and for what it was made for. */
@@ -191,6 +191,8 @@ export const failures = {
   'passkey.unverified': 403,
   'passkey.exists': 409,
   'passkey.too_many': 409,
+  /** Browsers have none at an address like this: without TLS, or an IP address. */
+  'passkey.not_here': 409,
   'recovery_code.wrong': 403,
   'phone_factor.exists': 409,
   'phone_factor.too_many': 409,

@@ -38,6 +38,9 @@ const bounds = {
     { name: 'code account', subject: who, max: 10, windowMs: hours(1) },
     { name: 'code network', subject: networkOf(ctx.by), max: 60, windowMs: minutes(15) },
   ],
+  passkey: (ctx: LoginContext): Limit[] => [
+    { name: 'sign-in network', subject: networkOf(ctx.by), max: 60, windowMs: minutes(15) },
+  ],
   proof: (ctx: LoginContext): Limit[] => [
     { name: 'code network', subject: networkOf(ctx.by), max: 60, windowMs: minutes(15) },
   ],
@@ -62,6 +65,8 @@ export const trySignIn = (ctx: LoginContext, key: string) => tried(bounds.signIn
 export const tryMail = (ctx: LoginContext, key: string) => tried(bounds.mail(ctx, key))
 export const tryCode = (ctx: LoginContext, who: string, attemptId: string) => tried(bounds.code(ctx, who, attemptId))
 export const tryStart = (ctx: LoginContext) => tried(bounds.start(ctx))
+/** Nobody guesses a passkey, and before it is proven it is nobody's: tries are counted by network alone. */
+export const tryPasskey = (ctx: LoginContext) => tried(bounds.passkey(ctx))
 export const tryProof = (ctx: LoginContext) => tried(bounds.proof(ctx))
 
 /** Counts a form that was refused before anything else was counted, and says whether it is one of too many. */

@@ -8,6 +8,8 @@ import { emailCode } from './steps/email-code.ts'
 import { enrol } from './steps/enrol.ts'
 import { help } from './steps/help.ts'
 import { identifier } from './steps/identifier.ts'
+import { offerPasskey } from './steps/offer-passkey.ts'
+import { passkey } from './steps/passkey.ts'
 import { password } from './steps/password.ts'
 import { recoveryCode } from './steps/recovery-code.ts'
 import { secondStep } from './steps/second-step.ts'
@@ -18,6 +20,7 @@ import { trustedDevice } from './steps/trusted-device.ts'
 const all: readonly Step[] = [
   identifier,
   password,
+  passkey,
   secondStep,
   totp,
   emailCode,
@@ -26,6 +29,7 @@ const all: readonly Step[] = [
   help,
   trustedDevice,
   enrol,
+  offerPasskey,
   details,
   verifyEmail,
   invitation,

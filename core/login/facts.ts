@@ -73,7 +73,7 @@ export const isEnrolled = ({ factors }: Standing): boolean => factors.totp !== n
 export const passkeyHost = (ctx: LoginContext): string | null =>
   rpIdOf(addressOf(organizationOf(ctx), ctx.address).origin)
 
-const hasPasskeyHere = (ctx: LoginContext, { factors }: Standing): boolean => {
+export const hasPasskeyHere = (ctx: LoginContext, { factors }: Standing): boolean => {
   const host = passkeyHost(ctx)
   return factors.passkeys.some(({ rpId }) => rpId === host)
 }

@@ -17,6 +17,7 @@ import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { at, codeOf } from '#support/engine'
 import type { Operation } from '#web/operations'
+import { flowSamples } from './flow-samples.ts'
 
 export type Sample = {
   params?: Record<string, string>
@@ -135,6 +136,8 @@ const emailDomainAt = async (id: string) => {
   await withPlatform((tx) => addDomain(tx, by, id, domain, null))
   return { params: { domain } }
 }
+/** Programs ask here, and have no browser. */
+const ofPeople = (): Sample => ({ done: { status: 403, code: 'account.not_a_person' } })
 const present = (id: string) => withPlatform((tx) => find(tx, by, id))
 const parentOf = (id: string): string => directory().byId(id)?.parentId ?? newId('org')
 
@@ -147,6 +150,11 @@ const setStatus = async (id: string, status: 'active' | 'suspended') => {
 /** How each operation is tried on an organization that exists. */
 export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | Sample> = {
   'me.read': () => ({}),
+  'me.sessions.list': ofPeople,
+  'me.sessions.end': () => ({ ...ofPeople(), params: { session: newId('ses') } }),
+  'me.sessions.end-others': ofPeople,
+  'me.trusted-devices.list': ofPeople,
+  'me.trusted-devices.forget': () => ({ ...ofPeople(), params: { device: newId('dev') } }),
   'organizations.list': (id) => ({ query: { below: id } }),
   'organizations.children': () => ({}),
   'organizations.descendants': () => ({}),
@@ -262,6 +270,7 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
   'tokens.list': accountAt,
   'tokens.create': async (id) => ({ ...(await accountAt(id)), body: { name: 'Token', scopes: [] } }),
   'tokens.revoke': tokenAt,
+  ...flowSamples,
 }
 
 /** The sample of an operation; one that has none cannot be tried. */

@@ -145,11 +145,11 @@ export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => 
   await changeProfile(account, { phone: '+41 79 555 01 42', version: '1' })
   await changePassword(account, { current_password: password, new_password: fresh })
   await withOrganization(own, (tx) => openOf(tx, other.session, 2))
-  const { sealed = '', enrolment } = (await startTotp(account, {})) ?? {}
-  await confirmTotp(account, sealed, { code: codeOf(enrolment?.secret ?? '') })
+  const { sealed, enrolment } = await startTotp(account)
+  await confirmTotp(account, sealed, { code: codeOf(enrolment.secret) })
   const ctx = at(own)
   const asked = await signIn(ctx, null, { username: email, password: fresh })
-  await enter(ctx, await secondStep(ctx, asked.attempt ?? null, { code: codeOf(enrolment?.secret ?? '', 1) }))
+  await enter(ctx, await secondStep(ctx, asked.attempt ?? null, { code: codeOf(enrolment.secret, 1) }))
   await withOrganization(own, async (tx) => {
     const { phone, version } = await verifyPhone(tx, by, id, '+41 79 555 01 42')
     await updateProfile(tx, by, id, { username: 'sofia' }, version)

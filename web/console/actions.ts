@@ -9,6 +9,7 @@ import type { Action } from './action.ts'
 import { auditActions } from './actions/audit.ts'
 import { businessActions } from './actions/businesses.ts'
 import { domainActions } from './actions/domains.ts'
+import { flowActions } from './actions/flows.ts'
 import { grantActions, groupActions } from './actions/groups.ts'
 import { invitationActions } from './actions/invitations.ts'
 import { organizationActions } from './actions/organizations.ts'
@@ -28,6 +29,7 @@ export const actions: readonly Action[] = [
   ...roleActions,
   ...programActions,
   ...grantActions,
+  ...flowActions,
   ...domainActions,
   ...auditActions,
   ...settingsActions,
