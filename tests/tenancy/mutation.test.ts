@@ -11,19 +11,10 @@ import { engine, useEngine, withOrganization, withPlatform } from '#platform/dat
 import { freshDatabase } from '#support/database'
 import { buildTree, type Tree } from '#support/rest'
 import { member } from '#support/staff'
+import { comeBack } from './browsers.ts'
 import { hasOtherComparison, isGlobal, mutantsOf } from './mutants.ts'
 import { goAway } from './removing.ts'
-import {
-  askingAt,
-  askTwice,
-  beLookedAfter,
-  comeBack,
-  comeIn,
-  getBackIn,
-  goOn,
-  lookAfterOneself,
-  operate,
-} from './scenario.ts'
+import { askingAt, askTwice, beLookedAfter, comeIn, getBackIn, goOn, lookAfterOneself, operate } from './scenario.ts'
 import { storeFunctions } from './stores.ts'
 import { giveTwins } from './twins.ts'
 import { belonging, type Tried, type Watched, watch } from './watching.ts'
