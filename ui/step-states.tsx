@@ -130,6 +130,8 @@ const beforeProof: TouchPoint[] = [
       default: drawn(emailCode, () => ({ resendAt: minutesFromNow(0.4) })),
       error: drawn(emailCode, says('ticket.wrong_code', 'code', { triesLeft: 3 })),
       sent: drawn(emailCode, noticed('code_sent')),
+      ask: drawn(first('email-code', { ways: byPasskey }), () => ({ values: {} })),
+      unnamed: drawn({ ...emailCode, sentTo: '' }),
       open: drawn({ ...emailCode, isLinkOpen: true }),
       second: drawn(second('email-code', { sentTo: maskedEmail })),
       expired: (site) => <Expired site={site} screen="step-email-code" again="/sign-in?again=1" />,
@@ -147,6 +149,7 @@ const bySecondStep: TouchPoint[] = [
       error: drawn(smsCode, says('ticket.wrong_code', 'code', { triesLeft: 1 })),
       sent: drawn(smsCode, noticed('code_sent')),
       first: drawn(first('sms-code', { sentTo: maskedPhone })),
+      ask: (site) => drawn(first('sms-code'), () => ({ values: {} }))(signingInWith(site, 'phone')),
     },
   },
   {

@@ -3,7 +3,7 @@
  * page that is missing here is a page that nobody looks at.
  */
 import { consoleTouchPoints } from './console/touch-points.tsx'
-import { invitationStates, startStates } from './entry-states.tsx'
+import { invitationStates, secureStates, startStates } from './entry-states.tsx'
 import {
   closed,
   failed,
@@ -37,6 +37,7 @@ import { Verify } from './screens/verify.tsx'
 import type { UiSite } from './site.tsx'
 import { stepTouchPoints } from './step-states.tsx'
 import type { Draw, TouchPoint } from './touch-point.ts'
+import { recoveryTouchPoints } from './touch-points-recovery.tsx'
 import { sessionsTouchPoints } from './touch-points-sessions.tsx'
 
 const who = (site: UiSite) => samplePerson(site.locale)
@@ -126,6 +127,7 @@ const pages: TouchPoint[] = [
       unknown: (site) => <Reset site={site} state="unknown" />,
     },
   },
+  { screen: 'secure', path: '/secure', audience: 'visitor', states: secureStates },
   {
     screen: 'sign-out',
     path: '/sign-out',
@@ -240,7 +242,7 @@ const pages: TouchPoint[] = [
   },
 ]
 
-export const touchPoints: TouchPoint[] = [...stepTouchPoints, ...pages, ...consoleTouchPoints]
+export const touchPoints: TouchPoint[] = [...stepTouchPoints, ...pages, ...recoveryTouchPoints, ...consoleTouchPoints]
 
 /** The drawing of one state, or null where there is no such page or state. */
 export function drawingOf(screen: string, state: string): Draw | null {

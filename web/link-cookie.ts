@@ -14,6 +14,7 @@ export const linkPaths = {
   '/reset': 'reset',
   '/invitation': 'invitation',
   '/start': 'start',
+  '/secure': 'secure',
   '/recover/cancel': 'cancel',
   '/recover/factor': 'factor',
 } as const

@@ -25,8 +25,8 @@ vi.mock('#core/organizations', async (original) => ({
 }))
 const theme = { version: '1', scheme: 'system' }
 const texts = { dir: 'ltr' }
-vi.mock('#core/themes', () => ({ resolve: async () => theme }))
-vi.mock('#core/texts', () => ({ textsFor: async () => texts }))
+vi.mock('#core/themes', async (original) => ({ ...(await original<object>()), resolve: async () => theme }))
+vi.mock('#core/texts', async (original) => ({ ...(await original<object>()), textsFor: async () => texts }))
 const { makeSite, siteOf } = await import('./site.ts')
 
 beforeEach(() => {

@@ -127,7 +127,7 @@ describe('a username', () => {
       'username.not_used',
       'username',
     ])
-    allowIdentifiers(world.own, ['email', 'username'])
+    await allowIdentifiers(world.own, ['email', 'username'])
     await changeProfile(account, { version: '1', username: 'Named' })
     expect((await profile(account)).person.username).toBe('Named')
     const other = await person({ email: 'unnamed@own.example', home: world.own })

@@ -1,5 +1,6 @@
 import { checkNewPassword, hashPassword, minimumLength, passwordOf, setPassword } from '#core/credentials'
 import { directory } from '#core/organizations'
+import { noticeWithWayOut } from '#core/outbox'
 import { find } from '#core/people'
 import type { Answer, Person } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
@@ -8,7 +9,7 @@ import { readNewPassword, readPasswordChange } from './answers.ts'
 import { changing } from './changing.ts'
 import type { AccountContext } from './contract.ts'
 import { requireFresh } from './fresh.ts'
-import { provePassword, tell } from './password.ts'
+import { provePassword } from './password.ts'
 
 /** Refuses what is too easy to guess, and answers its hash. */
 const hashOfNew = async (ctx: AccountContext, person: Person, typed: string): Promise<string> => {
@@ -26,7 +27,7 @@ const hashOfNew = async (ctx: AccountContext, person: Person, typed: string): Pr
 const keep = (ctx: AccountContext, hash: string, why: string): Promise<void> =>
   changing(ctx, 'password changed', async (tx) => {
     await setPassword(tx, ctx.by, ctx.session.personId, hash, why)
-    await tell(tx, ctx, 'password-changed', { device: ctx.by.userAgent ?? null })
+    await noticeWithWayOut(tx, ctx, 'password-changed', ctx.session.personId)
   })
 
 /** For whoever has none: a proof of a moment ago stands in the place of the present one. */

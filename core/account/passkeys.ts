@@ -21,6 +21,7 @@ import {
 } from '#core/credentials'
 import type { AcceptedCredentials, Factors, Passkey } from '#core/credentials/contract'
 import { addressOf, directory } from '#core/organizations'
+import { noticeWithWayOut } from '#core/outbox'
 import { find } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
@@ -29,7 +30,6 @@ import { readCeremony, readFactor, readFactorName } from './answers.ts'
 import { changing, taking } from './changing.ts'
 import type { AccountContext } from './contract.ts'
 import { requireFresh } from './fresh.ts'
-import { tell } from './password.ts'
 
 const organizationOf = (ctx: AccountContext) => directory().byId(ctx.organizationId) ?? fail('organizations.not_found')
 
@@ -78,7 +78,10 @@ export const addPasskey = async (ctx: AccountContext, answer: Answer): Promise<P
   const verified = await verifyRegistration(made, await takeChallenge(challenge, boundsOf(ctx, purpose)))
   return changing(ctx, 'passkey added', async (tx) => {
     const passkey = await add(tx, ctx.by, ctx.session.personId, verified)
-    await tell(tx, ctx, 'passkey-added', { passkey: passkey.name })
+    await noticeWithWayOut(tx, ctx, 'passkey-added', ctx.session.personId, {
+      named: passkey.name,
+      added: { kind: 'passkey', id: passkey.id },
+    })
     return passkey
   })
 }
@@ -113,7 +116,7 @@ export const removePasskey = (ctx: AccountContext, answer: Answer): Promise<Pass
   requireFresh(ctx.session)
   return taking(ctx, 'passkey removed', async (tx) => {
     const gone = (await remove(tx, ctx.by, ctx.session.personId, id)) ?? fail('account.factor_unknown')
-    await tell(tx, ctx, 'passkey-removed', { passkey: gone.name })
+    await noticeWithWayOut(tx, ctx, 'passkey-removed', ctx.session.personId, { named: gone.name })
     return gone
   })
 }

@@ -3,6 +3,7 @@
 import { addPhone, maskedPhone, phonesOf, removePhone as remove } from '#core/credentials'
 import { mostPhones, type Phone } from '#core/credentials/contract'
 import { takeAll } from '#core/limits'
+import { noticeWithWayOut } from '#core/outbox'
 import { phoneNumber } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { sendCode, takeSmsLimits } from '#core/sms'
@@ -14,7 +15,6 @@ import { readCode, readFactor, readPhone } from './answers.ts'
 import { changing, taking } from './changing.ts'
 import type { AccountContext, PhoneUnderWay } from './contract.ts'
 import { countCode, requireFresh } from './fresh.ts'
-import { tell } from './password.ts'
 import { keepUnderWay, underWay } from './under-way.ts'
 
 const purpose = 'add-phone'
@@ -86,7 +86,10 @@ export const confirmPhone = async (ctx: AccountContext, sealed: string | null, a
   if (result.state === 'expired' || result.ticket.data.number !== expected) return fail('account.under_way_expired')
   return changing(ctx, 'phone added', async (tx) => {
     const phone = await addPhone(tx, ctx.by, personId, expected)
-    await tell(tx, ctx, 'phone-added', { phone: maskedPhone(phone.number) })
+    await noticeWithWayOut(tx, ctx, 'phone-added', ctx.session.personId, {
+      named: maskedPhone(phone.number),
+      added: { kind: 'phone', id: phone.id },
+    })
     return phone
   })
 }
@@ -97,7 +100,7 @@ export const removePhone = (ctx: AccountContext, answer: Answer): Promise<Phone>
   requireFresh(ctx.session)
   return taking(ctx, 'phone removed', async (tx) => {
     const gone = (await remove(tx, ctx.by, ctx.session.personId, id)) ?? fail('account.factor_unknown')
-    await tell(tx, ctx, 'phone-removed', { phone: maskedPhone(gone.number) })
+    await noticeWithWayOut(tx, ctx, 'phone-removed', ctx.session.personId, { named: maskedPhone(gone.number) })
     return gone
   })
 }

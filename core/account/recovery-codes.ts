@@ -3,12 +3,12 @@
 
 import { makeRecoveryCodes as make } from '#core/credentials'
 import { dropNote, keepNote, readNote } from '#core/notes'
+import { noticeWithWayOut } from '#core/outbox'
 import { minutes } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { changing } from './changing.ts'
 import type { AccountContext } from './contract.ts'
 import { requireFresh } from './fresh.ts'
-import { tell } from './password.ts'
 
 const shownMs = minutes(10)
 
@@ -20,7 +20,7 @@ export const makeRecoveryCodes = async (ctx: AccountContext): Promise<string> =>
   const { id: session, personId } = ctx.session
   const codes = await changing(ctx, 'recovery codes made', async (tx) => {
     const made = await make(tx, ctx.by, personId)
-    await tell(tx, ctx, 'recovery-codes-made')
+    await noticeWithWayOut(tx, ctx, 'recovery-codes-made', ctx.session.personId, { added: { kind: 'recovery' } })
     return made
   })
   const held: Held = { of: 'recovery codes', session, codes }

@@ -11,6 +11,7 @@ import {
 } from '#core/credentials'
 import type { Enrolment } from '#core/credentials/contract'
 import { directory } from '#core/organizations'
+import { noticeWithWayOut } from '#core/outbox'
 import { find } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { minutes } from '#platform/clock'
@@ -20,7 +21,6 @@ import { readCode, readFactorName } from './answers.ts'
 import { changing, taking } from './changing.ts'
 import type { AccountContext, StartedEnrolment } from './contract.ts'
 import { countCode, requireFresh } from './fresh.ts'
-import { tell } from './password.ts'
 import { keepUnderWay, underWay } from './under-way.ts'
 
 const kept = { sealedFor: 'enrolment', lifetimeMs: minutes(15) }
@@ -67,7 +67,7 @@ export const confirmTotp = async (ctx: AccountContext, sealed: string | null, an
   await changing(ctx, 'second step added', async (tx) => {
     if (isInstead) await removeApp(tx, ctx.by, personId, 'another app instead')
     await addTotp(tx, ctx.by, personId, secret, code)
-    await tell(tx, ctx, 'second-step-added')
+    await noticeWithWayOut(tx, ctx, 'second-step-added', ctx.session.personId, { added: { kind: 'totp' } })
   })
 }
 
@@ -92,6 +92,6 @@ export const removeTotp = async (ctx: AccountContext): Promise<void> => {
   requireFresh(ctx.session)
   await taking(ctx, 'second step removed', async (tx) => {
     if (!(await removeApp(tx, ctx.by, ctx.session.personId))) fail('account.factor_unknown')
-    await tell(tx, ctx, 'second-step-removed')
+    await noticeWithWayOut(tx, ctx, 'second-step-removed', ctx.session.personId)
   })
 }

@@ -14,6 +14,7 @@ export const auditKinds = {
     'device.ended',
     'password.changed',
     'password.ended',
+    'account.secured',
     'second_step.added',
     'second_step.removed',
     'second_step.renamed',

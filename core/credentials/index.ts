@@ -25,7 +25,7 @@ export {
 } from './passkeys.ts'
 export { endPassword, passwordOf, refreshHash, setPassword } from './passwords.ts'
 export { addPhone, markPhoneUsed, maskedPhone, phonesOf, removePhone } from './phones.ts'
-export { makeRecoveryCodes, recoveryCodesLeft, useRecoveryCode } from './recovery-codes.ts'
+export { endRecoveryCodes, makeRecoveryCodes, recoveryCodesLeft, useRecoveryCode } from './recovery-codes.ts'
 export { checkNewPassword, minimumLength } from './rules.ts'
 export { enrolmentOf, matchingStep, newTotpSecret, tidyCode } from './totp.ts'
 export {

@@ -11,6 +11,13 @@ export const emailTemplates = [
   'second-step-added',
   'second-step-removed',
   'new-device',
+  'passkey-added',
+  'passkey-removed',
+  'phone-added',
+  'phone-removed',
+  'recovery-codes-made',
+  'recovery-code-used',
+  'account-secured',
   'recovery-requested',
   'recovery-request-for-administrators',
   'recovery-approved',
@@ -43,6 +50,7 @@ export type Told =
   | 'message'
   | 'until'
   | 'help'
+  | 'left'
 
 type Definition = {
   /** The page that the button opens; null where there is nothing left to do. */
@@ -56,28 +64,38 @@ type Definition = {
     | 'organization/people/recovery'
     | 'invitation'
     | 'start'
+    | 'secure'
     | null
   /** The button's link works once. */
   hasLink: boolean
   /** Shows the code beside that link. */
   hasCode: boolean
-  /** Tells of something that happened to the account, with its time, device and who did it. */
+  /** Tells of something that happened to the account: when, on which device, from where, by what, and who did it. */
   isSecurity: boolean
   tells: readonly Told[]
 }
 
 const plain = { hasLink: false, hasCode: false, isSecurity: false, tells: [] } as const
+/** Something has happened to an account: the button is the way out for whoever it was not. */
+const notice = { ...plain, leadsTo: 'secure', hasLink: true, isSecurity: true } as const
 
 export const definitions: Readonly<Record<EmailTemplate, Definition>> = {
   'verify-email': { ...plain, leadsTo: 'verify', hasLink: true, hasCode: true },
   'account-exists': { ...plain, leadsTo: 'sign-in' },
   welcome: { ...plain, leadsTo: 'sign-in' },
   'recover-password': { ...plain, leadsTo: 'reset', hasLink: true, hasCode: true },
+  'password-changed': notice,
+  'second-step-added': notice,
+  'second-step-removed': notice,
+  'new-device': notice,
+  'passkey-added': notice,
+  'passkey-removed': notice,
+  'phone-added': notice,
+  'phone-removed': notice,
+  'recovery-codes-made': notice,
+  'recovery-code-used': { ...notice, tells: ['left'] },
+  'account-secured': { ...plain, leadsTo: 'reset', hasLink: true, isSecurity: true, tells: ['until'] },
   'sign-in-code': { ...plain, leadsTo: 'sign-in', hasLink: true, hasCode: true },
-  'password-changed': { ...plain, leadsTo: 'recover', isSecurity: true },
-  'second-step-added': { ...plain, leadsTo: 'recover', isSecurity: true },
-  'second-step-removed': { ...plain, leadsTo: 'recover', isSecurity: true },
-  'new-device': { ...plain, leadsTo: 'recover', isSecurity: true },
   'recovery-requested': { ...plain, leadsTo: 'recover/cancel', hasLink: true, isSecurity: true },
   'recovery-request-for-administrators': { ...plain, leadsTo: 'organization/people/recovery', tells: ['whom'] },
   'recovery-approved': { ...plain, leadsTo: 'recover/cancel', hasLink: true, isSecurity: true, tells: ['until'] },

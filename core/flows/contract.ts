@@ -148,9 +148,53 @@ export type FlowFacts = {
   proofs: ProofKind[]
 }
 
+/** What may be found in a flow; each has its words: `finding.<code>`. */
+export const flowFindingCodes = [
+  'flow.shape',
+  'flow.label',
+  'flow.start_unknown',
+  'flow.target_unknown',
+  'flow.way_unknown',
+  'flow.branch_open',
+  'flow.branch_dead',
+  'flow.no_next',
+  'flow.no_end',
+  'flow.circle',
+  'flow.unreachable',
+  'flow.method_alone',
+  'flow.step_not_here',
+  'flow.settings',
+  'flow.needs_name',
+  'flow.needs_proof',
+  'flow.named_again',
+  'flow.proof_again',
+  'flow.early_change',
+  'flow.trusted_device_late',
+  'flow.way_skips',
+  'flow.way_proves_nothing',
+  'flow.unproven_end',
+  'flow.not_everybody',
+  'flow.second_step_hopeless',
+  'flow.email_second',
+  'flow.second_step_missing',
+  'flow.email_alone',
+  'flow.sign_up_begins',
+  'flow.invitation_begins',
+  'flow.recovery_order',
+  'flow.reveals',
+  'flow.condition_constant',
+  'flow.condition_unreadable',
+  'flow.condition_unknown_name',
+  'flow.condition_mistyped',
+  'flow.condition_not_bool',
+  'flow.condition_not_allowed',
+  'flow.condition_too_large',
+] as const
+export type FlowFindingCode = (typeof flowFindingCodes)[number]
+
 /** What is wrong with a flow, and where. `path` leads to it: `nodes.password.next.0.when`. */
 export type FlowFinding = {
-  code: string
+  code: FlowFindingCode
   path: string
   /** An error keeps it from being published, a hint does not. */
   level: 'error' | 'hint'
@@ -170,6 +214,18 @@ export type FlowView = {
   /** The count that a change of the draft names. */
   draftVersion: number
 }
+
+/** A step as it stands in a list. `number` is null for the end, and 0 for what is no place of its own. */
+export type OutlineStep = {
+  id: string
+  node: FlowNode
+  number: number
+  /** Off the line that somebody walks for whom no condition holds. */
+  isAside: boolean
+  leads: { when: string | null; to: string | null; number: number | null }[]
+  ways: OutlineStep[]
+}
+export type FlowOutline = { steps: OutlineStep[]; unused: OutlineStep[] }
 
 /** Where an attempt stands: the node that has to be answered, and the node or method (`second/totp`) that is shown for it. */
 export type Position = { node: string; at: string }

@@ -6,6 +6,7 @@ import type { Actor, Permission } from '#core/authority/contract'
 import * as documents from '#core/documents'
 import type { DocumentStanding, VersionEntry } from '#core/documents/contract'
 import { directory } from '#core/organizations'
+import { listedByIds } from '#core/people'
 import { type Tx, withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
 import { checkFlow, hasErrors } from './checks.ts'
@@ -20,6 +21,7 @@ import {
   purposeOf,
 } from './contract.ts'
 import { flowFor, inheritedFlow } from './published.ts'
+import { type ReadyMade, readyMade, readyMadeKeys } from './ready-made.ts'
 import { readFlow } from './shape.ts'
 
 /** One of the five names, or nothing that anybody could publish. */
@@ -56,6 +58,12 @@ export const lookAtFlow = async (by: Actor, organizationId: string, name: FlowNa
   permit(by, 'flow.read', organizationId)
   const standing = await withOrganization(organizationId, (tx) => documents.standing(tx, 'flow', name))
   return viewOf(organizationId, name, standing)
+}
+
+/** The flows to begin with. */
+export const listReadyMade = (by: Actor, organizationId: string): ReadyMade[] => {
+  permit(by, 'flow.read', organizationId)
+  return readyMadeKeys.map((key) => ({ key, ...readyMade[key] }))
 }
 
 /** The draft alone, with its count. */
@@ -145,6 +153,14 @@ export const flowHistory = async (
 ): Promise<VersionEntry[]> => {
   permit(by, 'flow.read', tx.organizationId)
   return documents.versions(tx, 'flow', name, part)
+}
+
+/** What the people are called who published these versions and belong here. */
+export const authorsOf = async (tx: Tx, by: Actor, entries: readonly VersionEntry[]): Promise<Map<string, string>> => {
+  permit(by, 'flow.read', tx.organizationId)
+  const ids = [...new Set(entries.flatMap(({ by: author }) => (author?.kind === 'person' && author.id) || []))]
+  const people = ids.length > 0 ? await listedByIds(tx, ids) : []
+  return new Map(people.map((one) => [one.personId, `${one.givenName} ${one.familyName}`.trim() || one.email] as const))
 }
 
 /** A version as it was published; `flow` is null where this build cannot read it any more. */

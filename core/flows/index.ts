@@ -10,6 +10,7 @@ registerStatuses(failures)
 export { type CheckedFor, checkFlow, hasErrors } from './checks.ts'
 export { type ConditionStage, checkCondition, conditionFacts, holds } from './conditions.ts'
 export {
+  authorsOf,
   discardFlow,
   draftOf,
   findingsOf,
@@ -17,6 +18,7 @@ export {
   flowNamed,
   flowVersion,
   listFlows,
+  listReadyMade,
   lookAtFlow,
   publishFlow,
   rollBackFlow,
@@ -24,6 +26,7 @@ export {
   tryFlow,
   unpublishFlow,
 } from './editing.ts'
+export { outlineOf } from './outline.ts'
 export { type Effective, flowFor } from './published.ts'
 export { defaultFlows, type ReadyMadeKey, readyMade, readyMadeKeys } from './ready-made.ts'
 export { isMultiFactor, isProven, methodsOf } from './standing.ts'

@@ -5,6 +5,7 @@ import {
   endOfFlow,
   type Flow,
   type FlowFinding,
+  type FlowFindingCode,
   type FlowNode,
   type FlowPurpose,
   flowSchema,
@@ -14,13 +15,16 @@ import { branchesOf, circlingWays, nodeOf, orderOf, reachedFrom, stranded, waysO
 import { traitsOf } from './paths.ts'
 
 type Data = FlowFinding['data']
-export const error = (code: string, path: string, data?: Data): FlowFinding => ({
+/** Codes without their `flow.` */
+type Short<Code> = Code extends `flow.${infer Rest}` ? Rest : never
+type Found = Short<FlowFindingCode>
+export const error = (code: Found, path: string, data?: Data): FlowFinding => ({
   code: `flow.${code}`,
   path,
   level: 'error',
   ...(data && { data }),
 })
-export const hint = (code: string, path: string, data?: Data): FlowFinding => ({
+export const hint = (code: Found, path: string, data?: Data): FlowFinding => ({
   ...error(code, path, data),
   level: 'hint',
 })

@@ -169,6 +169,9 @@ export type StartLook = {
   signIn?: string
 }
 
+/** What the page of a notice's way out shows; `used`: the account was secured. */
+export type SecureLook = { state: 'valid' | 'used' | 'expired' | 'unknown'; email?: string }
+
 export type ResetLook = { state: 'valid' | 'used' | 'expired' | 'unknown'; email?: string }
 
 export const failures = {

@@ -102,13 +102,13 @@ export const endWith = async (journey: Journey, failure: AttemptFailure): Promis
   return refuse(ctx, null, { kind: next, next: firstPage[next], values: username ? { username } : {}, failure })
 }
 
-const concludeWith = async ({ run }: Journey, { also, notice }: Pending): Promise<Outcome> => {
+const concludeWith = async ({ run }: Journey, { also, notice }: Pending, isProvenNow: boolean): Promise<Outcome> => {
   const { ctx, attempt, inner } = run
   const { proven, proofs = [], isTrusting = false } = inner
   if (!proven) return fail('login.flow_broken')
   return withOrganization(ctx.organizationId, async (tx) => {
     for (const more of also) await more(tx, attempt?.id ?? '')
-    const gained = { methods: methodsOf(proofs), trustsDevice: isTrusting }
+    const gained = { methods: methodsOf(proofs), trustsDevice: isTrusting, isProvenNow }
     const ticket = await conclude(tx, attempt ?? run.replaced, proven, gained)
     if (!ticket) return { next: '/sign-in', attempt: null, failure: { code: 'login.expired' } }
     return { next: '/account', attempt: null, ticket, locale: proven.locale, ...(notice ? { notice } : {}) }
@@ -123,7 +123,7 @@ const follow = async (from: Journey, first: Arrival, before: Pending, isProvenAn
   let arrival = first
   const pending = before
   for (let step = 0; step < 100; step += 1) {
-    if (arrival === 'end') return concludeWith(journey, pending)
+    if (arrival === 'end') return concludeWith(journey, pending, isProvenAnew)
     if (arrival === 'broken') return endWith(journey, { code: 'login.expired' })
     const route = { ...journey.route, position: arrival }
     journey = { run: placed(journey.run, route), route }

@@ -17,6 +17,8 @@ export const definitions = {
   'verify-phone': { hasCode: true },
   'security-notice': { hasCode: false },
 } as const
+/** The word of a template that is the message itself. */
+export const whole = 'text'
 export type SmsTemplate = keyof typeof definitions
 export type CodeTemplate = 'sign-in-code' | 'verify-phone'
 export const smsTemplates = Object.keys(definitions) as SmsTemplate[]

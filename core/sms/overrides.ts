@@ -12,7 +12,15 @@ import type { Tx } from '#platform/database'
 import { fail } from '#platform/failure'
 import { log } from '#platform/log'
 import { processState } from '#platform/process'
-import { definitions, isSmsTemplate, mostSegments, type SmsProblem, type SmsTemplate, SmsWords } from './contract.ts'
+import {
+  definitions,
+  isSmsTemplate,
+  mostSegments,
+  type SmsProblem,
+  type SmsTemplate,
+  SmsWords,
+  whole,
+} from './contract.ts'
 import { textOf } from './render.ts'
 import { segmentsOf } from './rules.ts'
 import { builtIn, type Words } from './templates.ts'
@@ -86,7 +94,7 @@ function checkText(template: SmsTemplate, words: Words, locale: string, at: stri
   const problems: SmsProblem[] = []
   if (definitions[template].hasCode) {
     // Languages count in forms of their own: the code stands in each of them.
-    const forms = [1, 2, 3, 10, 11, 100].map((count) => texts.t('text', { ...longest, minutes: count, happened: '' }))
+    const forms = [1, 2, 3, 10, 11, 100].map((count) => texts.t(whole, { ...longest, minutes: count, happened: '' }))
     if (!forms.every((form) => form.includes(longest.code)))
       problems.push(problem('sms.code_missing', at, `${at} text: {code} has to stand in it`))
     // Whoever gets used to links beside codes follows the one of a thief.

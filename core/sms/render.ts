@@ -1,6 +1,6 @@
 /** From words and what there is to say, to the text of a message. */
 import type { Texts } from '#core/texts/contract'
-import { definitions, type Happening, mostSegments, type SmsTemplate } from './contract.ts'
+import { definitions, type Happening, mostSegments, type SmsTemplate, whole } from './contract.ts'
 import { boundLine, segmentsOf, shortName } from './rules.ts'
 
 /** What is said in one message. */
@@ -34,7 +34,7 @@ export function textOf(
   { isWhole = false } = {},
 ): string {
   const said = plain(
-    texts.t('text', {
+    texts.t(whole, {
       organization: shortName(plain(organization).replaceAll('\n', ' ')),
       code,
       minutes,
@@ -42,6 +42,6 @@ export function textOf(
     }),
   )
   if (!definitions[template].hasCode) return said
-  const whole = `${said}\n\n${boundLine(host, code)}`
-  return isWhole || segmentsOf(whole) <= mostSegments ? whole : said
+  const bound = `${said}\n\n${boundLine(host, code)}`
+  return isWhole || segmentsOf(bound) <= mostSegments ? bound : said
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Explained } from '../explain.tsx'
-import { idsOf, fieldStyles as styles } from './field.tsx'
+import styles from './check.module.css'
+import { fieldStyles, idsOf } from './field.tsx'
 
 /** One thing to agree to, or not. Never ticked for anybody. */
 export function CheckField(props: {
@@ -17,7 +18,7 @@ export function CheckField(props: {
   const message = explained?.messages[name]
   return (
     <div className={styles.check}>
-      <label className={styles.choice}>
+      <label className={fieldStyles.choice}>
         <input
           type="checkbox"
           id={name}
@@ -31,7 +32,7 @@ export function CheckField(props: {
         <span>{label}</span>
       </label>
       {message ? (
-        <p className={styles.error} id={`${name}-error`}>
+        <p className={fieldStyles.error} id={`${name}-error`}>
           <span>{message}</span>
         </p>
       ) : null}

@@ -3,6 +3,7 @@ import { IconChevronDown, IconEye, IconEyeOff } from '@tabler/icons-react'
 import type { HTMLInputAutoCompleteAttribute, HTMLInputTypeAttribute, ReactNode } from 'react'
 import type { Explained } from '../explain.tsx'
 import type { UiSite } from '../site.tsx'
+import { CapsLock } from './caps-lock.tsx'
 import { Described } from './described.tsx'
 import styles from './field.module.css'
 
@@ -104,13 +105,6 @@ export function Field(props: InputProps) {
     </Labelled>
   )
 }
-
-/** Shown by the script, as long as the key is on. */
-const CapsLock = ({ site, of }: { site: UiSite; of: string }) => (
-  <p className={styles.caution} role="status" data-caps-lock={of}>
-    <span hidden>{site.texts.t('field.caps-lock')}</span>
-  </p>
-)
 
 export function PasswordField({ site, ...props }: InputProps & { site: UiSite }) {
   return (

@@ -19,7 +19,7 @@ export function MfaEnrol(props: StepProps) {
   const { t } = site.texts
   const [method = 'totp', ...others] = place.methods ?? []
   const labels = { code: t('field.code'), phone: t('field.phone') }
-  const lead = say(site, method === 'totp' ? 'mfa-enrol.lead' : `mfa-enrol.${method}.lead`)
+  const lead = say(site, leadOf(method, others))
   const Part = parts[method]
   return (
     <StepFrame {...props} {...{ screen, labels, lead }} heading={t('mfa-enrol.title')}>
@@ -31,6 +31,12 @@ export function MfaEnrol(props: StepProps) {
       )}
     </StepFrame>
   )
+}
+
+/** Why it has to be: of one method what it is for, of several that one of them is needed. */
+function leadOf(method: Method, others: Method[]): string {
+  if (method !== 'totp') return `mfa-enrol.${method}.lead`
+  return others.length > 0 ? 'mfa-enrol.any.lead' : 'mfa-enrol.lead'
 }
 
 /** Three steps: an app, the account in it, and the code that shows that it works. */
@@ -109,7 +115,7 @@ function Phone(props: PartProps) {
         autoFocus={!explained}
       />
       <Button part="mfa-enrol.send" wide>
-        {t('mfa-enrol.send')}
+        {t('step.send')}
       </Button>
     </StepForm>
   )

@@ -2,27 +2,62 @@
 import { IconDeviceMobileMessage, IconMail } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Button } from '../parts/button.tsx'
-import { CodeField } from '../parts/field.tsx'
+import { CodeField, Field } from '../parts/field.tsx'
 import { formStyles } from '../parts/form.tsx'
 import { StepForm, StepFrame, type StepProps, Trust, Ways } from '../parts/step.tsx'
 import { address, words } from '../words.tsx'
+import { identifierField } from './identifying.ts'
 
 type Sent = StepProps & { screen: 'step-email-code' | 'step-sms-code'; emblem: ReactNode }
 
-/** Before a proof nobody learns whether there is an account: the same words for all. */
+/** Nobody has said who they are: the code waits for that. */
+function Ask({ screen, emblem, ...props }: Sent) {
+  const { site, place, values = {} } = props
+  const { t } = site.texts
+  const { label, ...typed } = identifierField(site)
+  const look = { screen, emblem, heading: t(`${screen}.ask.title`), lead: t(`${screen}.ask.lead`) }
+  return (
+    <StepFrame {...props} {...look} labels={{ username: label }} who={undefined}>
+      {(explained) => (
+        <>
+          <StepForm site={site} place={place} part={`${screen}.ask-form`}>
+            <Field
+              {...{ screen, explained, label }}
+              {...typed}
+              name="username"
+              leftToRight
+              value={values.username}
+              autoFocus={!explained}
+            />
+            <Button part={`${screen}.send`} wide>
+              {t('step.send')}
+            </Button>
+          </StepForm>
+          <Ways site={site} place={place} />
+        </>
+      )}
+    </StepFrame>
+  )
+}
+
+/** Before a proof nobody learns whether there is an account, nor what else is known of it: the same words for all. */
+const leadOf = ({ site, place: { isSecond, sentTo } }: StepProps, screen: Sent['screen']): ReactNode =>
+  sentTo
+    ? words(site, `${screen}.${isSecond ? 'second' : 'first'}`, { to: sentTo }, address)
+    : site.texts.t(`${screen}.unnamed`)
+
 function SentCode({ screen, emblem, ...props }: Sent) {
   const { site, place, who } = props
   const { t } = site.texts
   const label = t('field.code')
-  const kind = place.isSecond ? 'second' : 'first'
-  const lead = words(site, `${screen}.${kind}`, { to: place.sentTo ?? '' }, address)
+  if (place.sentTo === undefined) return <Ask {...props} screen={screen} emblem={emblem} />
   return (
     <StepFrame
       {...props}
       screen={screen}
       emblem={emblem}
       heading={t(`${screen}.title`)}
-      lead={lead}
+      lead={leadOf(props, screen)}
       labels={{ code: label }}
       who={place.isSecond ? who : undefined}
     >

@@ -8,6 +8,10 @@ import { say, words } from '../words.tsx'
 
 const screen = 'step-terms'
 
+/** What is missing of a box is its tick. */
+const unticked = (failure: StepProps['failure']): StepProps['failure'] =>
+  failure?.code === 'input.missing' ? { ...failure, code: 'input.unticked' } : failure
+
 type Document = StepDetails['terms'][number]
 
 /** What somebody has to agree to, each for itself and nothing ticked for them. */
@@ -17,7 +21,13 @@ export function StepTerms(props: StepProps) {
   const terms = place.terms ?? []
   const labels = Object.fromEntries(terms.map(({ id, title }) => [`terms.${id}`, title]))
   return (
-    <StepFrame {...props} {...{ screen, labels }} heading={t('step-terms.title')} lead={say(site, 'step-terms.lead')}>
+    <StepFrame
+      {...props}
+      {...{ screen, labels }}
+      failure={unticked(props.failure)}
+      heading={t('step-terms.title')}
+      lead={say(site, 'step-terms.lead')}
+    >
       {(explained) => (
         <>
           <StepForm site={site} place={place} part={`${screen}.form`}>

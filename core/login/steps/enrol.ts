@@ -3,13 +3,13 @@
 
 import { z } from 'zod'
 import { addTotp, newTotpSecret } from '#core/credentials'
+import { noticeWithWayOut } from '#core/outbox'
 import { failureOf } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
 import type { StepDetails } from '../contract.ts'
 import { passkeyHost } from '../facts.ts'
-import { sendNotice } from '../mail.ts'
 import { enrolmentFor } from '../proven.ts'
 import type { Run, Step, Taken } from '../step.ts'
 import { takeCode } from './code.ts'
@@ -36,7 +36,7 @@ const takeApp = (run: Run, answer: Answer): Promise<Taken> =>
       const { ctx, inner } = run
       const by = { ...ctx.by, kind: 'person' as const, homeId, personId }
       await addTotp(tx, by, personId, inner.totpSecret ?? fail('login.expired'), code)
-      await sendNotice(tx, ctx, 'second-step-added', { homeId, personId })
+      await noticeWithWayOut(tx, ctx, 'second-step-added', personId, { added: { kind: 'totp' } })
     }),
   )
 

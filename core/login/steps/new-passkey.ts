@@ -2,12 +2,12 @@
 
 import { addPasskey, boundsAt, readRegistration, takeChallenge, verifyRegistration } from '#core/credentials'
 import type { Passkey } from '#core/credentials/contract'
+import { noticeWithWayOut } from '#core/outbox'
 import type { Answer } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
 import { tryProof } from '../bounds.ts'
 import type { AttemptFailure } from '../contract.ts'
-import { sendNotice } from '../mail.ts'
 import type { Run } from '../step.ts'
 import { readBrought } from './passkey-fields.ts'
 
@@ -24,7 +24,8 @@ export const makePasskey = async (run: Run, answer: Answer): Promise<Passkey | A
   return withOrganization(homeId, async (tx) => {
     const by = { ...ctx.by, kind: 'person' as const, homeId, personId }
     const passkey = await addPasskey(tx, by, personId, verified)
-    await sendNotice(tx, ctx, 'passkey-added', { homeId, personId }, { passkey: passkey.name })
+    const added = { kind: 'passkey', id: passkey.id } as const
+    await noticeWithWayOut(tx, ctx, 'passkey-added', personId, { named: passkey.name, added })
     return passkey
   })
 }
