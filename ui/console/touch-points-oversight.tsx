@@ -142,7 +142,7 @@ export const oversightTouchPoints: TouchPoint[] = [
           organization={sampleOrganization(site)}
           url="https://example.net/o/example"
           elsewhere={null}
-          passkeys={[samplePasskeys(site.organization.handle)]}
+          passkeys={[samplePasskeys]}
         />
       ),
       elsewhere: (site) => (
