@@ -127,6 +127,7 @@ export type ScreenName =
   | 'account'
   | 'profile'
   | 'security'
+  | 'recovery-codes'
   | 'sessions'
   | 'confirm'
   | 'error'
