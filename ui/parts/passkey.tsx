@@ -42,6 +42,7 @@ function PasskeyForm(props: Props & { at: string; button: ReactNode }) {
   return (
     <Form
       isScripted
+      way={act === 'get' && !place.isSecond ? 'hwk' : undefined}
       site={site}
       action={place.page}
       part={`${screen}.${act === 'get' ? 'passkey' : 'new-passkey'}-form`}
