@@ -11,7 +11,7 @@ const rows = [
   ['people', 'access', 'tokens'],
   ['sessions', 'devices', 'consents', 'usage', 'themes', 'texts', 'flows'],
   ['emails', 'sms'],
-  ['credentials', 'connections'],
+  ['credentials', 'connections', 'recovery'],
   ['roster', 'invitations', 'onboarding', 'oversight'],
   ['login'],
   ['applications', 'webhooks'],

@@ -1,8 +1,9 @@
-// While somebody designs: what they save in themes/ and email-templates/ is published at once, and the next page shows it.
+// While somebody designs: what they save in themes/, email-templates/ and sms-templates/ is published at once, and the next page shows it.
 
 import { watch } from 'node:fs'
 import { join } from 'node:path'
 import { rereadEmails } from '#core/emails'
+import { rereadSms } from '#core/sms'
 import { rereadBase } from '#core/texts'
 import { rereadBaseTheme } from '#core/themes'
 import { log } from '#platform/log'
@@ -18,6 +19,7 @@ export const followFolders = (): (() => Promise<void>) => {
     rereadBaseTheme()
     rereadBase()
     rereadEmails()
+    rereadSms()
     await dressAll()
     log.info('the themes were published')
   }
@@ -30,7 +32,7 @@ export const followFolders = (): (() => Promise<void>) => {
       })
     }, settleMs)
   }
-  const watchers = ['themes', 'email-templates'].map((folder) =>
+  const watchers = ['themes', 'email-templates', 'sms-templates'].map((folder) =>
     watch(join(process.cwd(), folder), { recursive: true }, saved),
   )
   return async () => {

@@ -27,6 +27,7 @@ export const idKinds = [
   'nte',
   'pky',
   'pho',
+  'rcv',
 ] as const
 export type IdKind = (typeof idKinds)[number]
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadSettings } from './env.ts'
 import { envExample, readSettings, SettingsError, type SettingsInput } from './settings.ts'
+import { smsSettings } from './sms-settings.ts'
 
 const production = {
   LIVERY_ORIGIN: 'https://account.example.com',
@@ -24,6 +25,46 @@ const problemsOf = (env: SettingsInput): string[] => {
 }
 const named = (env: SettingsInput) => problemsOf(env).map((problem) => problem.split(' ')[0])
 
+describe('a gateway for short messages', () => {
+  const gateway = { SMS_GATEWAY_URL: 'https://gateway.example/messages', SMS_FROM: 'Acme' }
+  const problemsWith = (more: SettingsInput) => problemsOf({ ...production, ...gateway, ...more })
+
+  it('is described by its address alone, or wholly', () => {
+    expect(readSettings({ ...production, ...gateway })).toMatchObject({
+      smsGateway: { url: gateway.SMS_GATEWAY_URL, headers: {}, format: 'json' },
+      smsFrom: 'Acme',
+    })
+    expect(
+      problemsWith({
+        SMS_GATEWAY_HEADERS: '{"Authorization":"Bearer x"}',
+        SMS_GATEWAY_FORMAT: 'form',
+        SMS_GATEWAY_BODY: 'To={{to}}&Body={{text}}',
+        SMS_FROM: undefined,
+        SMS_COUNTRIES: 'de, PT',
+      }),
+    ).toEqual([])
+    expect(readSettings({ ...production, SMS_COUNTRIES: 'de, PT' }).smsCountries).toEqual(['DE', 'PT'])
+  })
+
+  it.each([
+    ['no web address', { SMS_GATEWAY_URL: 'ftp://gateway.example' }, 'SMS_GATEWAY_URL'],
+    ['a password in the address', { SMS_GATEWAY_URL: 'https://a:b@gateway.example' }, 'SMS_GATEWAY_URL'],
+    ['headers that are a list', { SMS_GATEWAY_HEADERS: '["a"]' }, 'SMS_GATEWAY_HEADERS'],
+    ['a header of two lines', { SMS_GATEWAY_HEADERS: '{"a":"b\\r\\nc"}' }, 'SMS_GATEWAY_HEADERS'],
+    ['a header without a name', { SMS_GATEWAY_HEADERS: '{"a b":"c"}' }, 'SMS_GATEWAY_HEADERS'],
+    ['another format', { SMS_GATEWAY_FORMAT: 'xml' }, 'SMS_GATEWAY_FORMAT'],
+    ['a body of another format', { SMS_GATEWAY_BODY: 'to={{to}}&text={{text}}' }, 'SMS_GATEWAY_BODY'],
+    ['a number that is no string', { SMS_GATEWAY_BODY: '{"to":{{to}},"text":"{{text}}"}' }, 'SMS_GATEWAY_BODY'],
+    ['a body without a text', { SMS_GATEWAY_BODY: '{"to":"{{to}}"}' }, 'SMS_GATEWAY_BODY'],
+    ['a body that wants more', { SMS_GATEWAY_BODY: '{"a":"{{to}}{{text}}{{key}}"}' }, 'SMS_GATEWAY_BODY'],
+    ['nobody it comes from', { SMS_FROM: undefined }, 'SMS_FROM'],
+    ['a long name', { SMS_FROM: 'Acme Corporation' }, 'SMS_FROM'],
+    ['a country by its name', { SMS_COUNTRIES: 'Germany' }, 'SMS_COUNTRIES'],
+  ])('refuses %s', (_, more, setting) => {
+    expect(problemsWith(more).map((problem) => problem.split(' ')[0])).toEqual([setting])
+  })
+})
+
 describe('production', () => {
   it('starts with everything it needs', () => {
     expect(readSettings(production)).toEqual({
@@ -35,6 +76,9 @@ describe('production', () => {
       secret: production.LIVERY_SECRET,
       smtpUrl: production.SMTP_URL,
       mailFrom: 'no-reply@example.com',
+      smsGateway: null,
+      smsFrom: null,
+      smsCountries: [],
       trustedProxies: [],
       dnsServers: [],
       hashConcurrency: undefined,
@@ -144,7 +188,7 @@ it('.env.example names every setting once, and what it shows can be read', () =>
   const names = [...envExample().matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name)
   expect(new Set(names).size).toBe(names.length)
   const schema = readFileSync(join(import.meta.dirname, 'settings.ts'), 'utf8').split('z.object(')[1] ?? ''
-  const known = [...schema.matchAll(/^ {2}([A-Z_]+): /gm)]
+  const known = [...schema.matchAll(/^ {2}([A-Z_]+): /gm), ...Object.keys(smsSettings).map((name) => ['', name])]
     .map(([, name]) => name)
     .filter((name) => name !== 'LIVERY_MODE')
   expect(names.toSorted()).toEqual(known.toSorted())

@@ -1,6 +1,7 @@
 // What can be set, with its meaning. `.env.example` is generated from this list.
 
 import { z } from 'zod'
+import { missingForSms, readSmsGateway, type SmsGateway, smsHelp, smsSettings } from './sms-settings.ts'
 
 const modes = ['production', 'demo', 'dev', 'test'] as const
 
@@ -18,6 +19,12 @@ export type Settings = {
   /** Mail server, or null for the built-in mailbox. */
   smtpUrl: string | null
   mailFrom: string
+  /** Where short messages go, or null where none are sent. */
+  smsGateway: SmsGateway | null
+  /** What they come from: a number, or a name. */
+  smsFrom: string | null
+  /** Countries whose numbers are served (ISO 3166); empty for all. */
+  smsCountries: string[]
   /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
   trustedProxies: string[]
   /** Resolvers asked for proofs of ownership; empty for the system's own. */
@@ -51,6 +58,7 @@ const help = {
   SMTP_URL:
     'Mail server, for example smtps://user:password@mail.example.com. Demo and dev: a built-in mailbox at /dev/mail.',
   LIVERY_MAIL_FROM: 'Address that emails come from, for example no-reply@example.com.',
+  ...smsHelp,
   LIVERY_TRUSTED_PROXIES:
     'Comma-separated addresses or CIDR ranges of reverse proxies whose X-Forwarded-For is believed.',
   LIVERY_DNS_SERVERS:
@@ -127,6 +135,7 @@ const schema = z.object({
     .string()
     .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'LIVERY_MAIL_FROM is a bare email address')
     .optional(),
+  ...smsSettings,
   LIVERY_TRUSTED_PROXIES: z
     .string()
     .default('')
@@ -196,7 +205,7 @@ export const readSettings = (env: SettingsInput) => {
       ...missing.filter((line) => ![...named].some((name) => line.startsWith(name))),
     ])
   }
-  const missing = missingInProduction(read.data, given)
+  const missing = [...missingInProduction(read.data, given), ...missingForSms(read.data)]
   if (missing.length > 0) throw new SettingsError(missing)
   const port = read.data.PORT ?? 3000
   return {
@@ -208,6 +217,9 @@ export const readSettings = (env: SettingsInput) => {
     secret: read.data.LIVERY_SECRET,
     smtpUrl: read.data.SMTP_URL ?? null,
     mailFrom: read.data.LIVERY_MAIL_FROM ?? 'no-reply@localhost',
+    smsGateway: readSmsGateway(read.data),
+    smsFrom: read.data.SMS_FROM ?? null,
+    smsCountries: read.data.SMS_COUNTRIES,
     trustedProxies: read.data.LIVERY_TRUSTED_PROXIES,
     dnsServers: read.data.LIVERY_DNS_SERVERS,
     hashConcurrency: read.data.LIVERY_HASH_CONCURRENCY,

@@ -2,6 +2,7 @@
 
 import { startDelivery } from '#core/emails'
 import { loadDirectory } from '#core/organizations'
+import { startSmsDelivery } from '#core/sms'
 import { closeDatabase, openDatabase } from '#platform/database'
 import { settings } from '#platform/env'
 import { log } from '#platform/log'
@@ -46,6 +47,8 @@ const start = async (): Promise<Stop[]> => {
   await startSampleWorld(stops)
   const delivery = await startDelivery()
   stops.unshift(() => delivery.stop())
+  const smsDelivery = await startSmsDelivery()
+  stops.unshift(() => smsDelivery.stop())
   stops.unshift(startTidying())
   stops.unshift(await listenOn(settings().port, render))
   return stops

@@ -5,6 +5,7 @@ import { mailboxPage } from './mailbox.ts'
 
 const mail = (id: string, more: Partial<ReceivedMail> = {}): ReceivedMail => ({
   id,
+  kind: 'email',
   to: 'mara@example.com',
   from: 'Alpine Air <no-reply@localhost>',
   subject: `Mail ${id}`,
@@ -45,6 +46,16 @@ describe('the mailbox', () => {
     expect(frame?.attributes.srcdoc).toBe(mail('mai_1').html.replace('<head>', '<head><base target="_blank">'))
     const current = all(html, 'a').filter(({ attributes }) => attributes['aria-current'])
     expect(current.map(({ attributes }) => attributes.href)).toEqual(['/dev/mail?to=mara%40example.com&id=mai_1'])
+  })
+
+  it('shows a short message by its words, without a frame', () => {
+    const text = '482913 is your code.\n\n@alpine.example #482913'
+    const sms = mail('mai_1', { kind: 'sms', to: '+4915112345678', from: '', subject: '', html: '', headers: {}, text })
+    const { html } = mailboxPage([sms], { to: '+4915112345678', id: 'mai_1' })
+    expect(all(html, 'iframe')).toEqual([])
+    expect(html).toContain(`<pre dir="auto">${text}</pre>`)
+    expect(html).toContain('<strong dir="auto">482913 is your code.</strong>')
+    expect(all(html, 'a').map(({ attributes }) => attributes.href)).toContain('/dev/mail?to=%2B4915112345678&id=mai_1')
   })
 
   it('says what to do where there is nothing', () => {

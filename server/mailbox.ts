@@ -76,9 +76,12 @@ const short = new Intl.DateTimeFormat('en-GB', {
 const time = (at: string, format: Intl.DateTimeFormat) =>
   `<time datetime="${escaped(at)}">${escaped(format.format(new Date(at)))}${format === whole ? ' UTC' : ''}</time>`
 
+/** A short message is called by its first line. */
+const titleOf = ({ kind, subject, text }: ReceivedMail) => (kind === 'sms' ? (text.split('\n')[0] ?? '') : subject)
+
 const item = (mail: ReceivedMail, { to, id }: MailboxWish) =>
   `<li><a href="${escaped(address(to, mail.id))}"${mail.id === id ? ' aria-current="true"' : ''} data-mail="${escaped(mail.id)}">
-<strong dir="auto">${escaped(mail.subject)}</strong>
+<strong dir="auto">${escaped(titleOf(mail))}</strong>
 <span>${escaped(mail.to)}</span>
 <span>${time(mail.at, short)} · ${escaped(mail.organization)} · ${escaped(mail.template)}</span></a></li>`
 
@@ -89,19 +92,22 @@ const inFrame = (html: string) => escaped(html.replace('<head>', '<head><base ta
 
 const reading = (mail: ReceivedMail, { to }: MailboxWish) =>
   `<article><a class="back" href="${escaped(address(to))}">All mail</a>
-<h2 dir="auto">${escaped(mail.subject)}</h2>
+<h2 dir="auto">${escaped(titleOf(mail))}</h2>
 <dl>${[
     fact('From', escaped(mail.from)),
     fact('To', escaped(mail.to)),
     fact('At', time(mail.at, whole)),
     fact('Sent by', escaped(mail.organization)),
-    fact('Email', escaped(mail.template)),
+    fact(mail.kind === 'sms' ? 'Short message' : 'Email', escaped(mail.template)),
   ].join('')}</dl>
-<iframe title="The mail" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${inFrame(mail.html)}"></iframe>
+${mail.kind === 'sms' ? `<pre dir="auto">${escaped(mail.text)}</pre>` : drawn(mail)}</article>`
+
+const drawn = (mail: ReceivedMail) =>
+  `<iframe title="The mail" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${inFrame(mail.html)}"></iframe>
 <details><summary>Plain text</summary><pre dir="auto">${escaped(mail.text)}</pre></details>
 <details><summary>Headers</summary><pre>${Object.entries(mail.headers)
     .map(([name, value]) => escaped(`${name}: ${value}`))
-    .join('\n')}</pre></details></article>`
+    .join('\n')}</pre></details>`
 
 /** The page of the mailbox, and the policy that it is sent with. */
 export const mailboxPage = (mails: readonly ReceivedMail[], wish: MailboxWish): { html: string; policy: string } => {
@@ -111,7 +117,7 @@ export const mailboxPage = (mails: readonly ReceivedMail[], wish: MailboxWish): 
       ? `<p class="empty">No mail${wish.to ? ` to ${escaped(wish.to)}` : ''} yet. Sign up, or reset a password, and it arrives here.</p>`
       : `<ol aria-label="Mail, newest first">${mails.map((mail) => item(mail, wish)).join('')}</ol>`
   const html = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${chosen ? `${escaped(chosen.subject)} · ` : ''}Mailbox</title><style>${style}</style></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${chosen ? `${escaped(titleOf(chosen))} · ` : ''}Mailbox</title><style>${style}</style></head>
 <body><header><div><h1>Mailbox</h1><p>Everything sent from here. Nothing leaves this machine.</p></div>
 <form action="/dev/mail" role="search"><input name="to" type="search" value="${escaped(wish.to ?? '')}" placeholder="Recipient" aria-label="Recipient"><button>Show</button></form></header>
 <main${chosen ? ' class="reading"' : ''}>${list}${chosen ? reading(chosen, wish) : ''}</main></body></html>`

@@ -14,6 +14,7 @@ import { form } from './forms.ts'
 import type { Render } from './next.ts'
 import { page, problem } from './pages.ts'
 import { underPresentName } from './renamed.ts'
+import { wellKnown } from './well-known.ts'
 
 type MetSite = Extract<Met, { kind: 'site' }>
 
@@ -28,21 +29,20 @@ const siteFor = async (met: MetSite, asked: Asked): Promise<{ site: Site; askedF
 }
 
 /** Addresses that belong to a whole origin, not to one of several organizations on it. */
-const ofOrigin: Record<string, (site: Site) => Promise<Answer | null>> = {
+const ofOrigin: Record<string, (site: Site) => Promise<Answer | null> | Answer> = {
   '/favicon.ico': favicon,
-  '/robots.txt': async () => plainText(200, 'User-agent: *\nDisallow: /\n'),
-  // https://w3c.github.io/webappsec-change-password-url/
-  '/.well-known/change-password': async (site) => redirect(`${site.path('/account/security')}?edit=password#password`),
+  '/robots.txt': () => plainText(200, 'User-agent: *\nDisallow: /\n'),
+  ...wellKnown,
 }
 
 /** An address that is meant for the whole origin is answered for its root alone. */
-const originAnswer = (site: Site, rest: string): Promise<Answer | null> | null =>
+const originAnswer = async (site: Site, rest: string): Promise<Answer | null> =>
   site.base === '' && Object.hasOwn(ofOrigin, rest) ? (ofOrigin[rest]?.(site) ?? null) : null
 
 /** Files and redirects, which need no page. */
 const withoutPage = async (site: Site, asked: Asked, rest: string): Promise<Answer | null> => {
   if (rest.startsWith('/assets/')) return brandFile(site, rest)
-  const ofWhole = originAnswer(site, rest)
+  const ofWhole = await originAnswer(site, rest)
   if (ofWhole) return ofWhole
   if (rest === '/') {
     const isSignedIn = cookieValue(asked.cookie, cookieName(site, 'session')) !== null

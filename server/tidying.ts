@@ -12,17 +12,20 @@ import { tidy as tidyNotes } from '#core/notes'
 import { tidy as tidyRequests } from '#core/onboarding'
 import { directory } from '#core/organizations'
 import { tidy as tidyOutbox } from '#core/outbox'
+import { sendDue, tidy as tidyRecovery } from '#core/recovery'
 import { finishRemovals } from '#core/removal'
 import { tidy as tidyRoster } from '#core/roster'
 import { tidy as tidySessions } from '#core/sessions'
 import { tidy as tidyTickets } from '#core/tickets'
 import { tidy as tidyTokens } from '#core/tokens'
 import { countToday } from '#core/usage'
-import { hours } from '#platform/clock'
+import { hours, minutes } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { log } from '#platform/log'
 
 const everyMs = hours(1)
+/** What people wait for. */
+const dueEveryMs = minutes(1)
 
 /** Before anything is forgotten. Where it fails, the others are counted and sealed all the same. */
 const countAndSeal = async (isStopped: () => boolean): Promise<void> => {
@@ -58,6 +61,7 @@ export const tidyOnce = async (isStopped: () => boolean): Promise<void> => {
       await tidyTokens(tx)
       await tidyNotes(tx)
       await tidyRequests(tx)
+      await tidyRecovery(tx)
     })
     await tidyRoster(id)
   }
@@ -65,7 +69,7 @@ export const tidyOnce = async (isStopped: () => boolean): Promise<void> => {
 
 const warn = (error: Error): void => log.warn({ reason: error.message }, 'tidying was not finished')
 
-/** Tidies every hour; answers how to stop. */
+/** Tidies every hour, and does every minute what is due by then; answers how to stop. */
 export const startTidying = (): (() => Promise<void>) => {
   let isStopped = false
   // What a process left undone that died in the middle of it.
@@ -74,9 +78,15 @@ export const startTidying = (): (() => Promise<void>) => {
     running = running.then(() => tidyOnce(() => isStopped)).catch(warn)
   }, everyMs)
   timer.unref()
+  let sending = Promise.resolve()
+  const dueTimer = setInterval(() => {
+    sending = sending.then(() => sendDue(() => isStopped)).catch(warn)
+  }, dueEveryMs)
+  dueTimer.unref()
   return async () => {
     isStopped = true
     clearInterval(timer)
-    await running
+    clearInterval(dueTimer)
+    await Promise.all([running, sending])
   }
 }

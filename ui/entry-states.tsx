@@ -1,8 +1,12 @@
-/** The states of the pages by which somebody joins: an invitation to an organization that there is, and the start of a new one. */
+/**
+ * The states of the pages that links of mails lead to: an invitation to an organization that there is, the start of a new
+ * one, and the way out of a notice.
+ */
 import type { ReactElement } from 'react'
 import type { InvitationLook, StartLook } from '#core/login/contract'
 import { failed, locked, longPerson, longValues, sampleInvitation, samplePerson, strict, values } from './samples.ts'
 import { Invitation } from './screens/invitation.tsx'
+import { Secure } from './screens/secure.tsx'
 import { Start } from './screens/start.tsx'
 import type { Answered, UiSite } from './site.tsx'
 
@@ -116,4 +120,12 @@ export const startStates: States = {
     },
     failure: failed('organizations.handle_taken', 'handle'),
   })),
+}
+
+export const secureStates: States = {
+  default: (site) => <Secure site={site} state="valid" email={samplePerson(site.locale).email} />,
+  done: (site) => <Secure site={site} state="used" />,
+  expired: (site) => <Secure site={site} state="expired" />,
+  unknown: (site) => <Secure site={site} state="unknown" />,
+  long: (site) => <Secure site={site} state="valid" email={longPerson.email} />,
 }

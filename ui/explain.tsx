@@ -15,7 +15,7 @@ export type Explained = {
 }
 
 /** Failures that concern the answer as a whole say everything in the alert; their fields are only marked. */
-const whole = /^(?:login|ticket|busy|request|person|second_step|authority)(?:\.|$)/
+const whole = /^(?:login|ticket|busy|request|person|second_step|passkey|recovery_code|authority)(?:\.|$)/
 
 const minutesUntil = (instant: string | undefined, now: number): number =>
   instant ? Math.max(1, Math.ceil((Date.parse(instant) - now) / 60_000)) : 1
@@ -25,6 +25,7 @@ const markedBy: Record<string, string[]> = {
   'login.wrong_code': ['code'],
   'login.code_used': ['code'],
   'ticket.wrong_code': ['code'],
+  'recovery_code.wrong': ['code'],
 }
 
 export function explain(

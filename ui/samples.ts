@@ -1,5 +1,6 @@
 /** People, organizations and things for sample pages. Nobody of these exists. */
 import type { InvitationLook } from '#core/login/contract'
+import type { IdentifierKind } from '#core/people/contract'
 import type { SignedIn } from './frame/account-frame.tsx'
 import type { EnrolmentData } from './parts/enrolment.tsx'
 import type { AccountData } from './screens/account.tsx'
@@ -33,6 +34,7 @@ const messages: Record<string, string> = {
 }
 
 export const maskedEmail = 'a•••@example.com'
+export const maskedPhone = '+41 ••• ••42'
 
 const at = (iso: string) => new Date(iso)
 
@@ -46,11 +48,12 @@ export const sampleAccount = (person: SignedIn): AccountData => ({
   signedInAt: at('2026-11-24T19:02:00Z'),
 })
 
-/** Where people sign in with a username as well. */
-export const withUsernames = (site: UiSite): UiSite => ({
+/** Where people sign in with something else, or something more, than an email address. */
+export const signingInWith = (site: UiSite, ...identifiers: IdentifierKind[]): UiSite => ({
   ...site,
-  organization: { ...site.organization, security: { identifiers: ['email', 'username'] } },
+  organization: { ...site.organization, security: { identifiers } },
 })
+export const withUsernames = (site: UiSite): UiSite => signingInWith(site, 'email', 'username')
 
 export const sampleProfile = (person: SignedIn): ProfileData => ({
   person,

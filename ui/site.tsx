@@ -2,8 +2,7 @@
  * What every page is drawn from: the organization as it is met at one address, in one language and one look. The pages
  * hand in the resolved site of the request, the gallery one of a demo brand; both fit this shape.
  */
-import type { Organization } from '#core/organizations/contract'
-import type { Identifying } from '#core/people/contract'
+import type { Organization, SecurityPolicy } from '#core/organizations/contract'
 import type { Texts } from '#core/texts/contract'
 import type { ColorScheme, ResolvedTheme } from '#core/themes/contract'
 
@@ -15,7 +14,7 @@ export type UiSite = {
     signUp: Organization['signUp']
     businessSignUp: Organization['businessSignUp']
     secondFactorRequired: boolean
-    security?: Identifying['security']
+    security?: Partial<Pick<SecurityPolicy, 'identifiers' | 'recoveryWaitHours'>>
   }
   locale: string
   dir: 'ltr' | 'rtl'
@@ -65,6 +64,8 @@ export type ConsoleScreen =
   | 'people-bulk'
   | 'people-import'
   | 'people-report'
+  | 'recoveries'
+  | 'recovery'
   | 'invitations'
   | 'invite'
   | 'one-invitation'
@@ -104,12 +105,30 @@ export type ScreenName =
   | 'start'
   | 'mfa'
   | 'mfa-enrol'
+  | 'step-identifier'
+  | 'step-password'
+  | 'step-passkey'
+  | 'step-email-code'
+  | 'step-sms-code'
+  | 'step-recovery-code'
+  | 'step-help'
+  | 'step-new-password'
+  | 'step-terms'
+  | 'step-profile'
+  | 'step-offer-passkey'
+  | 'step-organization'
   | 'recover'
+  | 'recover-name'
+  | 'recover-factor'
+  | 'recover-cancel'
   | 'reset'
+  | 'secure'
   | 'sign-out'
   | 'account'
   | 'profile'
   | 'security'
+  | 'sessions'
+  | 'confirm'
   | 'error'
   | ConsoleScreen
 

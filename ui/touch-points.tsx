@@ -3,7 +3,7 @@
  * page that is missing here is a page that nobody looks at.
  */
 import { consoleTouchPoints } from './console/touch-points.tsx'
-import { invitationStates, startStates } from './entry-states.tsx'
+import { invitationStates, secureStates, startStates } from './entry-states.tsx'
 import {
   closed,
   failed,
@@ -26,45 +26,27 @@ import {
 import { Account } from './screens/account.tsx'
 import { CheckMail } from './screens/check-mail.tsx'
 import { Expired } from './screens/dead-end.tsx'
-import { Mfa } from './screens/mfa.tsx'
-import { MfaEnrol } from './screens/mfa-enrol.tsx'
 import { Problem } from './screens/problem.tsx'
 import { Profile, type ProfileData } from './screens/profile.tsx'
 import { Recover } from './screens/recover.tsx'
 import { Reset } from './screens/reset.tsx'
 import { Security, type SecurityData } from './screens/security.tsx'
-import { SignIn } from './screens/sign-in.tsx'
-import { SignInElsewhere } from './screens/sign-in-elsewhere.tsx'
 import { SignOut } from './screens/sign-out.tsx'
 import { SignUp } from './screens/sign-up.tsx'
 import { Verify } from './screens/verify.tsx'
 import type { UiSite } from './site.tsx'
+import { stepTouchPoints } from './step-states.tsx'
 import type { Draw, TouchPoint } from './touch-point.ts'
+import { recoveryTouchPoints } from './touch-points-recovery.tsx'
+import { sessionsTouchPoints } from './touch-points-sessions.tsx'
 
 const who = (site: UiSite) => samplePerson(site.locale)
 const long = longPerson
-const sampleWay = { name: 'Pier 24', domain: 'pier24.example', href: '#', hasTyped: true }
 
 const profile = (site: UiSite, over: Partial<ProfileData> = {}) => ({ ...sampleProfile(who(site)), ...over })
 const security = (site: UiSite, over: Partial<SecurityData> = {}) => ({ ...sampleSecurity(who(site)), ...over })
 
 const pages: TouchPoint[] = [
-  {
-    screen: 'sign-in',
-    path: '/sign-in',
-    audience: 'visitor',
-    states: {
-      default: (site) => <SignIn site={site} />,
-      error: (site) => <SignIn site={site} values={values(site)} failure={failed('login.wrong_credentials')} />,
-      missing: (site) => <SignIn site={site} failure={failed('input.missing', 'username')} />,
-      locked: (site) => <SignIn site={site} values={values(site)} failure={locked()} />,
-      busy: (site) => <SignIn site={site} values={values(site)} failure={failed('login.busy')} />,
-      notice: (site) => <SignIn site={site} values={values(site)} notice="password_reset" />,
-      led: (site) => <SignIn site={site} values={values(site)} notice="sign_in_here_typed" />,
-      elsewhere: (site) => <SignInElsewhere site={site} {...sampleWay} />,
-      long: (site) => <SignIn site={site} values={longValues} failure={failed('login.wrong_credentials')} />,
-    },
-  },
   {
     screen: 'sign-up',
     path: '/sign-up',
@@ -117,35 +99,6 @@ const pages: TouchPoint[] = [
   { screen: 'invitation', path: '/invitation', audience: 'visitor', states: invitationStates },
   { screen: 'start', path: '/start', audience: 'visitor', states: startStates },
   {
-    screen: 'mfa',
-    path: '/mfa',
-    audience: 'visitor',
-    states: {
-      default: (site) => <Mfa site={site} email={who(site).email} />,
-      error: (site) => <Mfa site={site} email={who(site).email} failure={failed('login.wrong_code', 'code')} />,
-      used: (site) => <Mfa site={site} email={who(site).email} failure={failed('login.code_used', 'code')} />,
-      locked: (site) => <Mfa site={site} email={who(site).email} failure={locked()} />,
-      expired: (site) => <Expired site={site} screen="mfa" again="/sign-in" />,
-      long: (site) => <Mfa site={site} email={long.email} />,
-    },
-  },
-  {
-    screen: 'mfa-enrol',
-    path: '/mfa',
-    audience: 'visitor',
-    states: {
-      default: (site) => <MfaEnrol site={site} email={who(site).email} enrolment={sampleEnrolment} />,
-      error: (site) => (
-        <MfaEnrol
-          site={site}
-          email={who(site).email}
-          enrolment={sampleEnrolment}
-          failure={failed('login.wrong_code', 'code')}
-        />
-      ),
-    },
-  },
-  {
     screen: 'recover',
     path: '/recover',
     audience: 'visitor',
@@ -174,6 +127,7 @@ const pages: TouchPoint[] = [
       unknown: (site) => <Reset site={site} state="unknown" />,
     },
   },
+  { screen: 'secure', path: '/secure', audience: 'visitor', states: secureStates },
   {
     screen: 'sign-out',
     path: '/sign-out',
@@ -269,12 +223,12 @@ const pages: TouchPoint[] = [
           failure={failed('login.wrong_code', 'code')}
         />
       ),
-      prove: (site) => <Security site={site} data={security(site, { secondStep: null })} edit="second-step" />,
       remove: (site) => <Security site={lenient(site)} data={security(site)} edit="second-step" />,
       saved: (site) => <Security site={lenient(site)} data={security(site)} notice="password_changed" />,
       long: (site) => <Security site={lenient(site)} data={sampleSecurity(long)} />,
     },
   },
+  ...sessionsTouchPoints,
   {
     screen: 'error',
     path: '/nothing-here',
@@ -288,7 +242,8 @@ const pages: TouchPoint[] = [
   },
 ]
 
-export const touchPoints: TouchPoint[] = [...pages, ...consoleTouchPoints]
+export const touchPoints: TouchPoint[] = [...stepTouchPoints, ...pages, ...consoleTouchPoints]
+export const touchPoints: TouchPoint[] = [...pages, ...recoveryTouchPoints, ...consoleTouchPoints]
 
 /** The drawing of one state, or null where there is no such page or state. */
 export function drawingOf(screen: string, state: string): Draw | null {

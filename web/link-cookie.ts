@@ -14,6 +14,9 @@ export const linkPaths = {
   '/reset': 'reset',
   '/invitation': 'invitation',
   '/start': 'start',
+  '/secure': 'secure',
+  '/recover/cancel': 'cancel',
+  '/recover/factor': 'factor',
 } as const
 export type LinkKind = (typeof linkPaths)[keyof typeof linkPaths]
 

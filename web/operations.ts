@@ -9,11 +9,13 @@ import { bulkOperations } from './operations/bulk.ts'
 import { domainOperations } from './operations/domains.ts'
 import { emailDomainOperations } from './operations/email-domains.ts'
 import { explanationOperations } from './operations/explanation.ts'
+import { flowOperations } from './operations/flows.ts'
 import { grantOperations } from './operations/grants.ts'
 import { groupOperations } from './operations/groups.ts'
 import { hierarchyOperations } from './operations/hierarchy.ts'
 import { invitationOperations } from './operations/invitations.ts'
 import { meOperations } from './operations/me.ts'
+import { mySessionOperations } from './operations/me-sessions.ts'
 import { onboardingOperations } from './operations/onboarding.ts'
 import type { Operation } from './operations/operation.ts'
 import { organizationOperations } from './operations/organizations.ts'
@@ -21,6 +23,7 @@ import { ownershipOperations } from './operations/ownership.ts'
 import { peopleOperations } from './operations/people.ts'
 import { manyOperations } from './operations/people-many.ts'
 import { standingOperations } from './operations/people-standing.ts'
+import { recoveryOperations } from './operations/recovery.ts'
 import { roleOperations } from './operations/roles.ts'
 import { tokenOperations } from './operations/tokens.ts'
 import { usageOperations } from './operations/usage.ts'
@@ -30,6 +33,7 @@ export type { Asked, Operation } from './operations/operation.ts'
 /** In the order of the documents. */
 export const operations: readonly Operation[] = [
   ...meOperations,
+  ...mySessionOperations,
   ...organizationOperations,
   ...hierarchyOperations,
   ...ownershipOperations,
@@ -42,11 +46,13 @@ export const operations: readonly Operation[] = [
   ...standingOperations,
   ...invitationOperations,
   ...onboardingOperations,
+  ...recoveryOperations,
   ...roleOperations,
   ...groupOperations,
   ...serviceAccountOperations,
   ...grantOperations,
   ...tokenOperations,
+  ...flowOperations,
   ...auditOperations,
   ...usageOperations,
 ]

@@ -74,12 +74,23 @@ const wordsOf = (texts: Texts, code: string, values: TextValues): { title: strin
 
 const spelled = (field: string): string => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
+type Finding = { code: string; path: string; data?: TextValues }
+
 /** `parentId` → `#/parent_id`, `attributes.crm` → `#/attributes/crm`; a parameter of the address by its name. */
 const placeOf = (field: string, isParameter: boolean): Pick<FieldProblem, 'pointer' | 'parameter'> =>
   isParameter ? { parameter: spelled(field) } : { pointer: `#/${spelled(field).replaceAll('.', '/')}` }
 
-const errorsOf = ({ code, field, data }: Failure, title: string): FieldProblem[] | undefined => {
+/** What checks have found in a document, in words: each at its place. */
+const foundIn = (findings: readonly Finding[], texts: Texts): FieldProblem[] =>
+  findings.map(({ code, path, data = {} }) => ({
+    pointer: `#/${path.replaceAll('.', '/')}`,
+    code,
+    message: texts.t(`finding.${code}`, data),
+  }))
+
+const errorsOf = ({ code, field, data }: Failure, title: string, texts: Texts): FieldProblem[] | undefined => {
   if (Array.isArray(data?.errors)) return data.errors as FieldProblem[]
+  if (Array.isArray(data?.findings)) return foundIn(data.findings as Finding[], texts)
   if (field === undefined) return undefined
   const message = typeof data?.message === 'string' ? data.message : title
   return [{ ...placeOf(field, data?.isParameter === true), code, message }]
@@ -92,7 +103,7 @@ export const summaryOf = (failure: Failure, texts: Texts, organization: string):
   }
   const { code, status, data } = failure
   const words = wordsOf(texts, code, valuesOf(data, organization))
-  const errors = errorsOf(failure, words.title)
+  const errors = errorsOf(failure, words.title, texts)
   const permission = typeof data?.permission === 'string' ? { permission: data.permission } : {}
   return { code, status, ...words, ...(errors ? { errors } : {}), ...permission }
 }

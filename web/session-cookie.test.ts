@@ -46,6 +46,8 @@ describe('the link of a mail', () => {
     expect(linkSecret('verify', 'reset.abc_-9')).toBeNull()
     expect(taken('/invitation', 'ticket=abc_-9')?.setCookie).toContain('-ticket=invitation.abc_-9;')
     expect(linkSecret('invitation', 'reset.abc_-9')).toBeNull()
+    expect(taken('/secure', 'ticket=abc_-9')?.setCookie).toContain('-ticket=secure.abc_-9;')
+    expect(linkSecret('secure', 'reset.abc_-9')).toBeNull()
   })
 
   it('cannot write anything else into the answer', () => {

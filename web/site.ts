@@ -5,6 +5,10 @@
 
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import { flowFor } from '#core/flows'
+import type { Flow } from '#core/flows/contract'
+import { entryOf } from '#core/login'
+import type { Place } from '#core/login/contract'
 import { addressOf } from '#core/organizations'
 import type { Address, Organization } from '#core/organizations/contract'
 import { textsFor } from '#core/texts'
@@ -32,6 +36,8 @@ export type Site = {
   scheme: ColorScheme
   theme: ResolvedTheme
   texts: Texts
+  /** Where signing in begins: what /sign-in shows to everybody. Null where the published flow leads nowhere. */
+  entry: Place | null
   /** The address of a path below this site: '/sign-in' → '/o/alpine/sign-in'. */
   path: (sitePath: string) => string
 }
@@ -44,12 +50,13 @@ const sites = () => processState('web.sites', () => new LRUCache<string, Site>({
 const keyOf = (parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, 22)
 
-type Look = { theme: ResolvedTheme; texts: Texts }
+type Look = { theme: ResolvedTheme; texts: Texts; entry: Place | null }
 
-const draw = ({ organization, address, locale, scheme: asked }: Meeting, { theme, texts }: Look): Site => {
+const draw = ({ organization, address, locale, scheme: asked }: Meeting, look: Look): Site => {
+  const { theme, texts, entry } = look
   const { origin, base } = addressOf(organization, address)
   const scheme = theme.scheme === 'system' ? (asked ?? 'system') : theme.scheme
-  const key = keyOf([organization.id, address.form, origin, base, locale, scheme, theme.version])
+  const key = keyOf([organization.id, address.form, origin, base, locale, scheme, theme.version, JSON.stringify(entry)])
   const known = sites().get(key)
   if (known) return known
   const site: Site = {
@@ -63,13 +70,14 @@ const draw = ({ organization, address, locale, scheme: asked }: Meeting, { theme
     scheme,
     theme,
     texts,
+    entry,
     path: (sitePath) => base + sitePath,
   }
   sites().set(key, site)
   return site
 }
 
-type Drawn = { organization: Organization; look: Look; origin: string; site: Site }
+type Drawn = { organization: Organization; look: Omit<Look, 'entry'>; flow: Flow; origin: string; site: Site }
 
 /** The site of each meeting as it was drawn last: nothing is hashed as long as all of it is the same. */
 const drawn = () => processState('web.meetings', () => new LRUCache<string, Drawn>({ max: 5000 }))
@@ -79,6 +87,7 @@ export const makeSite = async (meeting: Meeting): Promise<Site> => {
   const { organization, address, locale, scheme } = meeting
   const theme = await resolve(organization.id)
   const texts = await textsFor(organization.id, locale)
+  const { flow } = await flowFor(organization.id, 'sign-in')
   const { origin } = settings()
   const place = address.form === 'domain' ? address.host : address.form
   const name = `${organization.id} ${place} ${locale} ${scheme}`
@@ -87,13 +96,15 @@ export const makeSite = async (meeting: Meeting): Promise<Site> => {
     known?.organization === organization &&
     known.look.theme === theme &&
     known.look.texts === texts &&
+    known.flow === flow &&
     known.origin === origin
   // The pages ask for it by its key, so it must not have been pushed out there.
   const kept = isSame ? sites().get(known.site.key) : undefined
   if (kept) return kept
   const look = { theme, texts }
-  const site = draw(meeting, look)
-  drawn().set(name, { organization, look, origin, site })
+  const entry = await entryOf({ organizationId: organization.id, address, locale })
+  const site = draw(meeting, { ...look, entry })
+  drawn().set(name, { organization, look, flow, origin, site })
   return site
 }
 

@@ -80,7 +80,7 @@ describe('the doors', () => {
     expect(await send('sign-in', { username: 'ada@own.example', password: 'wrong wrong wrong' })).toBe('/o/own/sign-in')
     expect((await (await seen()).attempt('sign-in'))?.failure).toEqual({ code: 'login.wrong_credentials' })
     expect(await send('sign-in', { username: 'ada@own.example', password })).toBe('/o/own/account/profile')
-    expect([...browser.jar.keys()]).toEqual(['__Host-own'])
+    expect([...browser.jar.keys()]).toEqual(['__Host-own', '__Host-own-device'])
     expect(browser.jar.get('__Host-own')?.attributes).toMatchObject({
       httpOnly: true,
       secure: true,
@@ -155,7 +155,8 @@ describe('the doors', () => {
     expect((await seen()).session).toBeNull()
     browser.jar.set('__Host-own', { value: second })
     await send('sign-out', {})
-    expect(browser.jar.size).toBe(0)
+    // That somebody has been here stays known.
+    expect([...browser.jar.keys()]).toEqual(['__Host-own-device'])
     browser.jar.set('__Host-own', { value: second })
     expect((await seen()).session).toBeNull()
   })
@@ -170,7 +171,7 @@ describe('the doors', () => {
     expect(await (await seen()).verification()).toEqual({ state: 'confirm', email: 'noa@own.example' })
     expect(await (await seen()).resetLink()).toBeNull()
     expect(await send('verify', { intent: 'confirm' })).toBe('/o/own/account')
-    expect([...browser.jar.keys()].sort()).toEqual(['__Host-own', 'livery-locale'])
+    expect([...browser.jar.keys()].sort()).toEqual(['__Host-own', '__Host-own-device', 'livery-locale'])
     expect((await seen()).session).not.toBeNull()
   })
 

@@ -1,11 +1,12 @@
 // The door of every form: reads the answer, asks core, keeps in cookies what the browser has to keep, and sends it on
 // with 303. An answer is never answered with a page: reloading that page would send the answer again.
 
+import { keepAnswer } from '#core/account'
 import type { AttemptFailure, LoginContext, Outcome } from '#core/login/contract'
 import { canonicalAddressOf, directory } from '#core/organizations'
 import { shownAgain } from '#core/people'
 import type { Answer, FieldRule } from '#core/people/contract'
-import { fail, isFailure } from '#platform/failure'
+import { type Failure, fail, isFailure } from '#platform/failure'
 import { type LinkKind, linkSecret, linkValue } from '#web/link-cookie'
 import { makeSite, type Site, siteOf } from '#web/site'
 import { isReturnPath, readForm } from './answer.ts'
@@ -26,7 +27,7 @@ export type Door = {
   session: () => Promise<PageSession | null>
 }
 
-type Route = (request: Request, context: { params: SiteParams }) => Promise<Response>
+export type Route = (request: Request, context: { params: SiteParams }) => Promise<Response>
 
 /** 303, so that the browser asks for the next page instead of sending the answer there as well. */
 export const goTo = (location: string): Response =>
@@ -64,11 +65,10 @@ const siteAt = (organizationId: string, { locale }: Site): Promise<Site> => {
 
 /** Keeps what an outcome says in cookies, and goes where it says. */
 export const follow = async (here: Site, outcome: Outcome): Promise<Response> => {
-  const { attempt, link, ticket, locale = null, at, device } = outcome
+  const { attempt, link, ticket, locale = null, at } = outcome
   if (link !== undefined) await writeCookie(here, 'ticket', link === null ? null : linkValue('reset', link))
   const site = at === undefined ? here : await siteAt(at, here)
   if (attempt !== undefined) await writeCookie(site, 'attempt', attempt)
-  if (device !== undefined) await writeCookie(site, 'device', device)
   await leaveNote(site, outcome)
   if (outcome.elsewhere) await leaveWay(site, outcome.elsewhere)
   if (ticket === undefined) return goTo(site.path(outcome.next))
@@ -95,7 +95,9 @@ export const answering =
 
 export type OwnDoor = { site: Site; answer: Answer; session: PageSession }
 
-type OwnForm = {
+export type OwnForm = {
+  /** Where it is sent. */
+  path: string
   /** The page of the form, and where a refusal leads: with the row open that was answered. */
   page: string
   rowOf: (answer: Answer) => string | null
@@ -106,32 +108,46 @@ type OwnForm = {
 
 const opened = (page: string, row: string | null | undefined): string => (row ? `${page}?edit=${row}#${row}` : page)
 
+/** Tells the next page why an answer was refused, with what may be shown of it again. */
+export const leaveRefusal = async (
+  site: Site,
+  { code, field, data }: Failure,
+  values: Record<string, string> = {},
+): Promise<void> => {
+  const retryAt = typeof data?.retryAt === 'string' ? { retryAt: data.retryAt } : {}
+  await leaveFlash(site, { kind: 'failure', code, ...(field ? { field } : {}), ...retryAt, values })
+}
+
+/** Where somebody proves themselves again, for an answer that waits for it. */
+export const confirmPath = (keptId: string | null): string =>
+  keptId === null ? '/account/confirm' : `/account/confirm?kept=${keptId}`
+
+/** Performs an answer to a form of My Account. One that needs a fresh proof waits until there is one. */
+export const performOwn = async (form: OwnForm, door: OwnDoor): Promise<Response> => {
+  const { path, page, rowOf, rules, handle } = form
+  const { site, answer, session } = door
+  try {
+    const { notice, row } = await handle(door)
+    await leaveNote(site, notice ? { notice } : {})
+    return goTo(site.path(opened(page, row)))
+  } catch (error) {
+    if (!isFailure(error)) throw error
+    if (error.code === 'account.proof_needed') {
+      return goTo(site.path(confirmPath(await keepAnswer(session.context, { form: path, answer }))))
+    }
+    await leaveRefusal(site, error, shownAgain(answer, rules))
+    return goTo(site.path(opened(page, rowOf(answer))))
+  }
+}
+
 /** A form of My Account. */
 export const answeringSignedIn =
-  ({ page, rowOf, rules, handle }: OwnForm): Route =>
+  (form: OwnForm): Route =>
   async (request, { params }) => {
     const site = await siteOf((await params).site)
     const answer = await readForm(request)
     const session = await sessionOf(site, await loginContext(site))
-    if (!session) {
-      await writeCookie(site, 'return', page)
-      return goTo(site.path('/sign-in'))
-    }
-    try {
-      const { notice, row } = await handle({ site, answer, session })
-      await leaveNote(site, notice ? { notice } : {})
-      return goTo(site.path(opened(page, row)))
-    } catch (error) {
-      if (!isFailure(error)) throw error
-      const { code, field, data } = error
-      const retryAt = typeof data?.retryAt === 'string' ? { retryAt: data.retryAt } : {}
-      await leaveFlash(site, {
-        kind: 'failure',
-        code,
-        ...(field ? { field } : {}),
-        ...retryAt,
-        values: shownAgain(answer, rules),
-      })
-      return goTo(site.path(opened(page, rowOf(answer))))
-    }
+    if (session) return performOwn(form, { site, answer, session })
+    await writeCookie(site, 'return', form.page)
+    return goTo(site.path('/sign-in'))
   }

@@ -17,21 +17,26 @@ import { processState } from '#platform/process'
 import { keyedHash } from '#platform/secrets'
 import { cookieAttributes, cookieName } from '#web/session-cookie'
 import type { Site } from '#web/site'
-import { actor, readCookie, writeCookie } from './context.ts'
+import { actor, loginContext, readCookie, writeCookie } from './context.ts'
 
-export type SignedIn = { id: string; homeId: string; personId: string; createdAt: string }
+export type SignedIn = { id: string; homeId: string; personId: string; createdAt: string; provenAt: string }
 
 /** What next-auth calls a token: here the secret and what it stands for, which never leave the process together. */
-type Held = { secret?: string; signedIn?: SignedIn }
+type Held = { secret?: string; device?: string; signedIn?: SignedIn }
+
+/** Between the two secrets that a sign-in ends with, on their one way through next-auth. */
+const besides = '~'
 
 const silent = () => {}
 
 const ticketProvider = (site: Site) =>
   Credentials({
     id: 'ticket',
-    credentials: { ticket: {} },
-    authorize: async ({ ticket }) =>
-      typeof ticket === 'string' ? exchange({ organizationId: site.organization.id, by: await actor() }, ticket) : null,
+    credentials: { ticket: {}, device: {} },
+    authorize: async ({ ticket, device }) => {
+      if (typeof ticket !== 'string') return null
+      return exchange(await loginContext(site), ticket, typeof device === 'string' && device !== '' ? device : null)
+    },
   })
 
 const named = (site: Site, thing: 'session' | 'csrf') => {
@@ -49,17 +54,21 @@ const configuration = (site: Site): NextAuthConfig => ({
   cookies: { sessionToken: named(site, 'session'), csrfToken: named(site, 'csrf') },
   providers: [ticketProvider(site)],
   jwt: {
-    encode: async ({ token }) => (token as Held | undefined)?.secret ?? '',
+    encode: async ({ token }) => {
+      const { secret = '', device } = (token ?? {}) as Held
+      return device === undefined ? secret : `${secret}${besides}${device}`
+    },
     decode: async ({ token }) => {
       const session = token ? await look(site.organization.id, token) : null
       if (!session || !token) return null
-      const { id, homeId, personId, createdAt } = session
-      const held: Held = { secret: token, signedIn: { id, homeId, personId, createdAt: createdAt.toISOString() } }
+      const { id, homeId, personId, createdAt, provenAt } = session
+      const at = { createdAt: createdAt.toISOString(), provenAt: provenAt.toISOString() }
+      const held: Held = { secret: token, signedIn: { id, homeId, personId, ...at } }
       return held
     },
   },
   callbacks: {
-    jwt: ({ token, user }) => (user ? { secret: (user as Held).secret } : token),
+    jwt: ({ token, user }) => (user ? { secret: (user as Held).secret, device: (user as Held).device } : token),
     session: ({ session, token }) => ({ expires: session.expires, signedIn: (token as Held).signedIn }) as never,
   },
   // A cookie that is worth nothing any more is no error, and next-auth knows no other way to say so.
@@ -137,16 +146,19 @@ const proofFor = (site: Site): Promise<FormProof> => {
 /** Exchanges a ticket of the login engine for a session and its cookie; false when the ticket is worth nothing. */
 export const signInByTicket = async (site: Site, ticket: string): Promise<boolean> => {
   const { cookie, csrfToken } = await proofFor(site)
-  const request = requestOf(site, 'callback/ticket', { [named(site, 'csrf').name]: cookie }, { csrfToken, ticket })
+  const device = (await readCookie(site, 'device')) ?? ''
+  const form = { csrfToken, ticket, device }
+  const request = requestOf(site, 'callback/ticket', { [named(site, 'csrf').name]: cookie }, form)
   const response = await instanceFor(site).handlers.POST(request)
-  const secret = setIn(response, cookieName(site, 'session'))
-  if (secret === null) {
+  const [secret, known] = (setIn(response, cookieName(site, 'session')) ?? '').split(besides)
+  if (!secret || !known) {
     const reason = new URL(response.headers.get('location') ?? '/', site.origin).searchParams.get('error')
     if (reason === 'CredentialsSignin') return false
     throw new Error(`next-auth answered ${response.status} (${reason}) to a ticket`)
   }
   const before = await readCookie(site, 'session')
   await writeCookie(site, 'session', secret)
+  await writeCookie(site, 'device', known)
   // Nobody could use the old cookie any more, so what it stood for must not live on.
   if (before !== null) await endSession(site, before, 'replaced')
   return true

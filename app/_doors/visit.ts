@@ -2,16 +2,19 @@
 
 import { redirect } from 'next/navigation'
 import type { AccountContext } from '#core/account/contract'
-import { lookAtInvitation, lookAtReset, lookAtStart, lookAtVerify, view } from '#core/login'
+import { lookAtInvitation, lookAtReset, lookAtSecure, lookAtStart, lookAtVerify, view } from '#core/login'
 import type {
   AttemptKind,
   AttemptView,
   InvitationLook,
   LoginContext,
   ResetLook,
+  SecureLook,
   StartLook,
   VerifyLook,
 } from '#core/login/contract'
+import { lookAtCancel, lookAtFactor } from '#core/recovery'
+import type { RecoveryLook } from '#core/recovery/contract'
 import { linkSecret } from '#web/link-cookie'
 import { type Site, siteOf } from '#web/site'
 import { loginContext, readCookie } from './context.ts'
@@ -37,6 +40,10 @@ export type Visit = {
   verification: () => Promise<VerifyLook | null>
   /** The link of a recovery's mail that was opened here, or proven by its code. */
   resetLink: () => Promise<ResetLook | null>
+  /** The way out of a notice that was opened here; unknown without one. */
+  wayOut: () => Promise<SecureLook>
+  /** A link about a lost second step that was opened here; unknown without one. */
+  recoveryLink: (kind: 'factor' | 'cancel') => Promise<RecoveryLook>
   /** The invitation whose link was opened here; unknown without one. */
   invitation: () => Promise<InvitationLook>
   /** How a business may start here, and how far it has come in this browser; anew, if it is asked for. */
@@ -48,7 +55,7 @@ export const sessionOf = async (site: Site, ctx: LoginContext): Promise<PageSess
   if ((await readCookie(site, 'session')) === null) return null
   const found = await signedIn(site)
   if (!found) return null
-  const session = { ...found, createdAt: new Date(found.createdAt) }
+  const session = { ...found, createdAt: new Date(found.createdAt), provenAt: new Date(found.provenAt) }
   const by = { ...ctx.by, kind: 'person' as const, homeId: session.homeId, personId: session.personId }
   return { ...session, context: { ...ctx, by, session }, enrolment: await readCookie(site, 'enrolment') }
 }
@@ -78,6 +85,13 @@ export const visit = async (params: SiteParams): Promise<Visit> => {
     resetLink: async () => {
       const link = linkSecret('reset', await readCookie(site, 'ticket'))
       return link === null ? null : lookAtReset(ctx, link)
+    },
+    wayOut: async () => {
+      const link = linkSecret('secure', await readCookie(site, 'ticket'))
+      return link === null ? { state: 'unknown' } : lookAtSecure(ctx, link)
+    recoveryLink: async (kind) => {
+      const link = linkSecret(kind, await readCookie(site, 'ticket'))
+      return kind === 'factor' ? lookAtFactor(ctx, link) : lookAtCancel(ctx, link)
     },
     starting: async (isAnew) =>
       lookAtStart(

@@ -127,7 +127,7 @@ describe('a username', () => {
       'username.not_used',
       'username',
     ])
-    allowIdentifiers(world.own, ['email', 'username'])
+    await allowIdentifiers(world.own, ['email', 'username'])
     await changeProfile(account, { version: '1', username: 'Named' })
     expect((await profile(account)).person.username).toBe('Named')
     const other = await person({ email: 'unnamed@own.example', home: world.own })
@@ -186,48 +186,34 @@ describe('the password', () => {
 })
 
 describe('the second step', () => {
-  it('is set up right after signing in, confirmed by a code, and removed by the password', async () => {
+  it('is set up right after signing in, confirmed by a code, and removed', async () => {
     const { email } = await person({ email: 'app@own.example', home: world.own })
     const { account, secret } = await signedIn(world.own, email)
-    const started = await startTotp(account, {})
-    const { sealed = '', enrolment } = started ?? {}
+    const { sealed, enrolment } = await startTotp(account)
     expect(await enrolmentUnderWay(account, sealed)).toEqual(enrolment)
-    expect(sealed).not.toContain(enrolment?.secret)
+    expect(sealed).not.toContain(enrolment.secret)
     expect(await refusal(confirmTotp(account, sealed, { code: '000000' }))).toEqual(['login.wrong_code', 'code'])
-    await confirmTotp(account, sealed, { code: codeOf(enrolment?.secret ?? '') })
+    await confirmTotp(account, sealed, { code: codeOf(enrolment.secret) })
     expect((await newestMail('second-step-added')).to).toMatchObject({ home: world.own })
     expect((await profile(account)).secondStep).not.toBeNull()
-    expect(await refusal(confirmTotp(account, sealed, { code: codeOf(enrolment?.secret ?? '', 1) }))).toEqual([
+    expect(await refusal(confirmTotp(account, sealed, { code: codeOf(enrolment.secret, 1) }))).toEqual([
       'second_step.exists',
       undefined,
     ])
-    expect(await refusal(startTotp(account, {}))).toEqual(['second_step.exists', undefined])
+    expect(await refusal(startTotp(account))).toEqual(['second_step.exists', undefined])
     expect(await signIn(at(world.own), null, { username: email, password })).toMatchObject({ next: '/mfa' })
-    expect(await refusal(removeTotp(account, {}))).toEqual(['input.missing', 'current_password'])
-    await removeTotp(account, { current_password: password })
+    await removeTotp(account)
     expect((await newestMail('second-step-removed')).to).toMatchObject({ home: world.own })
     expect((await profile(account)).secondStep).toBeNull()
     expect(await look(world.own, secret)).not.toBeNull()
-  })
-
-  it('asks whoever signed in a while ago for the password first', async () => {
-    const { email } = await person({ email: 'stolen@own.example', home: world.own })
-    const { account } = await signedIn(world.own, email)
-    setClockForTests(minutes(6))
-    expect(await startTotp(account, {})).toBeNull()
-    expect(await refusal(startTotp(account, { current_password: 'wrong' }))).toEqual([
-      'password.wrong',
-      'current_password',
-    ])
-    expect(await startTotp(account, { current_password: password })).not.toBeNull()
   })
 
   it('being set up is of use in its own session, for a quarter of an hour', async () => {
     const { email } = await person({ email: 'sealed@own.example', home: world.own })
     const mine = await signedIn(world.own, email)
     const other = await signedIn(world.own, email)
-    const { sealed = '', enrolment } = (await startTotp(mine.account, {})) ?? {}
-    const code = codeOf(enrolment?.secret ?? '')
+    const { sealed, enrolment } = await startTotp(mine.account)
+    const code = codeOf(enrolment.secret)
     for (const kept of [null, '', 'x', `${sealed.slice(0, -4)}AAAA`]) {
       expect(await refusal(confirmTotp(mine.account, kept, { code }))).toEqual(['second_step.expired', undefined])
     }
@@ -239,9 +225,6 @@ describe('the second step', () => {
   it('stays where the organization requires it', async () => {
     const { email, totpSecret } = await person({ email: 'must@strict.example', home: world.strict, totp: true })
     const { account } = await signedIn(world.strict, email, totpSecret)
-    expect(await refusal(removeTotp(account, { current_password: password }))).toEqual([
-      'second_step.required',
-      undefined,
-    ])
+    expect(await refusal(removeTotp(account))).toEqual(['second_step.required', undefined])
   })
 })

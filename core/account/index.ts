@@ -1,6 +1,6 @@
 // Owns what a signed-in person does with their own account: profile, password and second step. Has no table: people and
 // credentials keep what it changes, at the person's home.
-// Calls login (for the networks it counts by), sessions, credentials, people, limits and outbox; called by the pages.
+// Calls sessions, devices, credentials, people, notes, limits and outbox; called by the pages.
 
 import { passwordOf, totpOf } from '#core/credentials'
 import { directory } from '#core/organizations'
@@ -12,8 +12,19 @@ import { readProfile } from './answers.ts'
 import { type AccountContext, failures, type Profile } from './contract.ts'
 
 export { profileRules } from './answers.ts'
+export { freshMs, goOnProven, proofAsked, proveAgain, requireFresh } from './fresh.ts'
+export { formOfKept, keepAnswer, takeKept } from './kept.ts'
 export { changePassword } from './password.ts'
 export { confirmTotp, enrolmentUnderWay, removeTotp, startTotp } from './second-step.ts'
+
+export {
+  endOtherSessions,
+  endOwnSession,
+  forgetOwnDevice,
+  ownSessions,
+  type TrustedDevice,
+  trustedDevices,
+} from './sessions.ts'
 
 registerStatuses(failures)
 

@@ -8,25 +8,15 @@ import {
 } from '#core/credentials'
 import { takeAll } from '#core/limits'
 import { directory } from '#core/organizations'
-import { add } from '#core/outbox'
+import { noticeWithWayOut } from '#core/outbox'
 import { endSessions, find } from '#core/people'
 import type { Answer, Person } from '#core/people/contract'
 import { endAllOf, renew } from '#core/sessions'
-import { minutes, now } from '#platform/clock'
-import { type Tx, withOrganization } from '#platform/database'
+import { minutes } from '#platform/clock'
+import { withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
 import { readPasswordChange } from './answers.ts'
 import type { AccountContext } from './contract.ts'
-
-/** Something that happened to an account is told to its mailbox, in the transaction in which it happened. */
-export const tell = (tx: Tx, ctx: AccountContext, template: string, data: Record<string, unknown> = {}) =>
-  add(tx, `email.${template}`, {
-    to: { home: ctx.session.homeId, person: ctx.session.personId },
-    organizationId: ctx.organizationId,
-    address: ctx.address,
-    locale: ctx.locale,
-    data: { at: now().toISOString(), ...data },
-  })
 
 /** Whoever found an open browser must not find the password by trying either. */
 export const provePassword = async (ctx: AccountContext, password: string): Promise<Person> => {
@@ -61,7 +51,7 @@ export const changePassword = async (ctx: AccountContext, answer: Answer): Promi
   const generation = await withOrganization(homeId, async (tx) => {
     await setPassword(tx, ctx.by, personId, hash, 'changed')
     await endAllOf(tx, ctx.by, { homeId, personId }, { except: id, why: 'password changed' })
-    await tell(tx, ctx, 'password-changed', { device: ctx.by.userAgent ?? null })
+    await noticeWithWayOut(tx, ctx, 'password-changed', personId)
     const raised = await endSessions(tx, personId)
     if (homeId === ctx.organizationId) await renew(tx, id, raised)
     return raised

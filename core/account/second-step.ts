@@ -1,21 +1,19 @@
 import { addTotp, enrolmentOf, newTotpSecret, removeTotp as removeApp, totpOf } from '#core/credentials'
 import type { Enrolment } from '#core/credentials/contract'
-import { takeAll } from '#core/limits'
 import { directory } from '#core/organizations'
+import { noticeWithWayOut } from '#core/outbox'
 import { find } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { minutes, now } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { fail, isFailure } from '#platform/failure'
 import { seal, unseal } from '#platform/secrets'
-import { readCode, readCurrentPassword } from './answers.ts'
+import { readCode } from './answers.ts'
 import type { AccountContext, StartedEnrolment } from './contract.ts'
-import { provePassword, tell } from './password.ts'
+import { countCode, requireFresh } from './fresh.ts'
 
 const sealedFor = 'enrolment'
 const lifetimeMs = minutes(15)
-/** Whoever signed in so recently has just proven the password. */
-const freshMs = minutes(5)
 
 type Kept = { session: string; secret: string; until: number }
 
@@ -43,14 +41,9 @@ const shown = async (ctx: AccountContext, secret: string): Promise<Enrolment> =>
   return enrolmentOf(secret, organizationOf(ctx).name, person.email)
 }
 
-/**
- * Begins to set up an authenticator app. A browser left open, or a stolen session, must not lock its owner out: unless
- * the sign-in was a moment ago, the password has to come with the answer; null asks for it.
- */
-export const startTotp = async (ctx: AccountContext, answer: Answer): Promise<StartedEnrolment | null> => {
-  const isFresh = now().getTime() - ctx.session.createdAt.getTime() < freshMs
-  if (!isFresh && answer.current_password === undefined) return null
-  if (!isFresh) await provePassword(ctx, readCurrentPassword(answer))
+/** Begins to set up an authenticator app, for whoever has proven themselves a moment ago. */
+export const startTotp = async (ctx: AccountContext): Promise<StartedEnrolment> => {
+  requireFresh(ctx.session)
   const { totp } = await personOf(ctx)
   if (totp) return fail('second_step.exists')
   const secret = newTotpSecret()
@@ -72,22 +65,19 @@ export const confirmTotp = async (ctx: AccountContext, sealed: string | null, an
   const under = kept(ctx, sealed) ?? fail('second_step.expired')
   const code = readCode(answer)
   const { homeId, personId } = ctx.session
-  const exceeded = await takeAll([
-    { name: 'code account', subject: `${homeId}/${personId}`, max: 10, windowMs: minutes(60) },
-  ])
-  if (exceeded) fail('login.too_many_tries', undefined, { retryAt: exceeded.resetsAt.toISOString() })
+  await countCode(ctx)
   await withOrganization(homeId, async (tx) => {
     await addTotp(tx, ctx.by, personId, under.secret, code)
-    await tell(tx, ctx, 'second-step-added')
+    await noticeWithWayOut(tx, ctx, 'second-step-added', personId, { added: { kind: 'totp' } })
   })
 }
 
-/** Takes the second step away, for who knows the password and where none is required. */
-export const removeTotp = async (ctx: AccountContext, answer: Answer): Promise<void> => {
+/** Takes the second step away, for whoever has proven themselves a moment ago, and where none is required. */
+export const removeTotp = async (ctx: AccountContext): Promise<void> => {
   if (organizationOf(ctx).secondFactorRequired) fail('second_step.required')
-  await provePassword(ctx, readCurrentPassword(answer))
+  requireFresh(ctx.session)
   const { homeId, personId } = ctx.session
   await withOrganization(homeId, async (tx) => {
-    if (await removeApp(tx, ctx.by, personId)) await tell(tx, ctx, 'second-step-removed')
+    if (await removeApp(tx, ctx.by, personId)) await noticeWithWayOut(tx, ctx, 'second-step-removed', personId)
   })
 }

@@ -26,6 +26,9 @@ export const permissions = {
   'token.manage': 'Make service accounts and API tokens, as far as one holds their permissions oneself',
   'theme.edit': 'Change the theme, texts and emails as drafts',
   'theme.publish': 'Publish the theme, texts and emails',
+  'flow.read': 'See the flows of signing in, signing up, recovery and invitations',
+  'flow.edit': 'Change flows as drafts',
+  'flow.publish': 'Publish flows, bring earlier ones back, and take them back',
   'audit.read': 'Read and export the audit trail',
   'usage.read': 'See how much the organization is used',
 } as const
@@ -62,7 +65,7 @@ export const builtInRoles = {
   ],
   'brand-editor': ['organization.read', 'theme.edit'],
   'brand-publisher': ['organization.read', 'theme.edit', 'theme.publish'],
-  auditor: ['organization.read', 'people.read', 'audit.read', 'usage.read'],
+  auditor: ['organization.read', 'people.read', 'flow.read', 'audit.read', 'usage.read'],
 } as const satisfies Record<string, readonly ConsolePermission[]>
 
 export type BuiltInRole = keyof typeof builtInRoles

@@ -2,11 +2,14 @@
 // until it is brought back; from then on it is spent.
 
 import { take } from '#core/limits'
+import { addressOf, directory } from '#core/organizations'
+import type { Address } from '#core/organizations/contract'
 import { minutes, now } from '#platform/clock'
 import { withPlatform } from '#platform/database'
 import { fail, isFailure } from '#platform/failure'
 import { newSecret, seal, unseal } from '#platform/secrets'
-import type { Challenge, ChallengeBounds } from './contract.ts'
+import type { Challenge, ChallengeBounds, ChallengePurpose } from './contract.ts'
+import { rpIdOf } from './webauthn.ts'
 
 const sealedFor = 'passkey challenge'
 const lifetimeMs = minutes(10)
@@ -14,6 +17,17 @@ const lifetimeMs = minutes(10)
 const spentMs = lifetimeMs + minutes(1)
 
 type Kept = Challenge & { until: number }
+
+/** What challenges are bound to where an organization is met; `passkey.not_here` where browsers have no passkeys. */
+export const boundsAt = (
+  { organizationId, address }: { organizationId: string; address: Address },
+  purpose: ChallengePurpose,
+  binding: string,
+): ChallengeBounds => {
+  const organization = directory().byId(organizationId) ?? fail('organizations.not_found')
+  const { origin } = addressOf(organization, address)
+  return { purpose, organizationId, rpId: rpIdOf(origin) ?? fail('passkey.not_here'), origin, binding }
+}
 
 /** A new challenge for ten minutes: what the browser signs, and what the page carries beside it. */
 export const newChallenge = (bounds: ChallengeBounds): { challenge: string; sealed: string } => {

@@ -60,9 +60,10 @@ export type KnownPasskey = Passkey & { homeId: string; publicKey: Uint8Array; co
 
 /**
  * What a challenge is for. Where nothing else was proven before (`sign-in`, `proof`) the authenticator has to have asked for a
- * PIN or a fingerprint.
+ * PIN or a fingerprint. An `upgrade` is a passkey that the browser makes by itself, beside a password that it has just filled
+ * in: nobody is asked anything.
  */
-export type ChallengePurpose = 'register' | 'sign-in' | 'second-step' | 'proof'
+export type ChallengePurpose = 'register' | 'upgrade' | 'sign-in' | 'second-step' | 'proof'
 
 /** What a challenge is bound to, besides the moment. */
 export type ChallengeBounds = {
@@ -73,7 +74,7 @@ export type ChallengeBounds = {
   rpId: string
   /** Scheme, host and port that the browser has to be at. */
   origin: string
-  /** The attempt or the session that it belongs to. */
+  /** The browser, the attempt or the session that it belongs to. */
   binding?: string | undefined
 }
 /** A challenge that was brought back in time, for the first time, and for what it was made for. */
@@ -87,6 +88,9 @@ export type VerifiedPasskey = Pick<
 
 /** What an authentication has proven, to be kept by `usePasskey`. */
 export type VerifiedUse = { counter: number; isSynced: boolean; isVerified: boolean }
+
+/** What the authenticators of one person are told with `PublicKeyCredential.signalAllAcceptedCredentials`. */
+export type AcceptedCredentials = { rpId: string; userId: string; allAcceptedCredentialIds: string[] }
 
 /** Passkeys that are bound to one host: what stops working when nobody is met there any more. */
 export type PasskeysByHost = { rpId: string; passkeys: number; people: number }
@@ -188,6 +192,8 @@ export const failures = {
   'passkey.unverified': 403,
   'passkey.exists': 409,
   'passkey.too_many': 409,
+  /** Browsers have none at an address like this: without TLS, or an IP address. */
+  'passkey.not_here': 409,
   'recovery_code.wrong': 403,
   'phone_factor.exists': 409,
   'phone_factor.too_many': 409,

@@ -37,6 +37,14 @@ describe('an attack on a registration', () => {
     expect(await outcomeOf(registering(authenticator(), ref, twist))).toBe('passkey.refused')
   })
 
+  it('without anybody there is none but what a browser makes beside a password', async () => {
+    const { ref } = await member({ home: world.own })
+    const twist = { isPresent: false, isVerified: false }
+    const outcome = (purpose: 'register' | 'upgrade') => registering(authenticator(), ref, twist, { purpose })
+    expect(await outcome('upgrade')).toMatchObject({ isVerified: false })
+    expect(await outcomeOf(outcome('register'))).toBe('passkey.refused')
+  })
+
   it('a statement that the key has made of itself proves nothing and harms nothing', async () => {
     const { ref } = await member({ home: world.own })
     expect(await registering(authenticator(), ref, { attestation: 'own' })).toMatchObject({ rpId, aaguid: null })
@@ -72,6 +80,11 @@ describe('an attack with a passkey (MFA-08)', () => {
     const twist = { credentialId: victim.passkey.credentialId, userHandle: userHandleOf(victim.ref) }
     expect(await outcomeOf(proving(world.own, thief.device, { twist }))).toBe('passkey.refused')
     expect(await outcomeOf(proving(world.own, thief.device, { purpose: 'second-step', twist }))).toBe('passkey.refused')
+    // As a second step their own is no better: it is looked for among the passkeys of whoever has given the password.
+    const find = (personId: string) =>
+      withOrganization(world.own, (tx) => findPasskey(tx, thief.passkey.credentialId, personId))
+    expect(await find(victim.ref.personId)).toBeNull()
+    expect(await find(thief.ref.personId)).toMatchObject({ id: thief.passkey.id })
   })
 
   it('a counter that goes back, or stands still, is refused', async () => {

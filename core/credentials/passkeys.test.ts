@@ -9,6 +9,7 @@ import { outcomeOf, proving, registering, rpId, withPasskey } from '#support/pas
 import { member, trailOf } from '#support/staff'
 import { mostPasskeys } from './contract.ts'
 import {
+  acceptedCredentials,
   addPasskey,
   authenticationOptions,
   countPasskeysByRpId,
@@ -142,6 +143,16 @@ describe('a passkey', () => {
     })
     expect(options.allowCredentials).toEqual([{ id: 'BBBB', type: 'public-key', transports: passkey.transports }])
     expect(options.userVerification).toBe('preferred')
+  })
+
+  it('that is gone is not among those that an authenticator is told to keep', async () => {
+    const { ref, passkey } = await withPasskey(world.own)
+    const other = { ...passkey, rpId: 'other.example', credentialId: 'BBBB' }
+    expect(acceptedCredentials(ref, rpId, [passkey, other])).toEqual({
+      rpId,
+      userId: userHandleOf(ref),
+      allAcceptedCredentialIds: [passkey.credentialId],
+    })
   })
 
   it.each([

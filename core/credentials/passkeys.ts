@@ -80,10 +80,14 @@ export const addPasskey = async (
   return passkey
 }
 
-/** Whose passkey this is, by the id that the browser says. Null: removed, or of somebody at home elsewhere. */
-export const findPasskey = async (tx: Tx, credentialId: string): Promise<KnownPasskey | null> => {
+/**
+ * Whose passkey this is, by the id that the browser says. Null: removed, of somebody at home elsewhere, or not of the person
+ * who has proven something else before.
+ */
+export const findPasskey = async (tx: Tx, credentialId: string, personId?: string): Promise<KnownPasskey | null> => {
   const row = await readPasskey(tx, Buffer.from(credentialId, 'base64url'))
-  return row ? { ...toPasskey(row), homeId: tx.organizationId, publicKey: row.public_key, counter: row.counter } : null
+  if (!row || (personId !== undefined && row.person_id !== personId)) return null
+  return { ...toPasskey(row), homeId: tx.organizationId, publicKey: row.public_key, counter: row.counter }
 }
 
 /**

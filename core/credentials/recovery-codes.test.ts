@@ -51,9 +51,9 @@ describe('recovery codes', () => {
   ])('are known again %s', async (_, typed) => {
     const id = await somebody()
     const codes = await at((tx) => makeRecoveryCodes(tx, by, id))
-    // One with a zero and a one, where the ten have it.
-    const code = codes.find((one) => /0/.test(one) && /1/.test(one)) ?? codes.find((one) => /[01]/.test(one)) ?? ''
-    expect(await at((tx) => useRecoveryCode(tx, by, id, typed(code || String(codes[0]))))).toBe(9)
+    // Of ten codes of sixteen characters some have a zero or a one.
+    const code = codes.find((one) => /[01]/.test(one)) ?? String(codes[0])
+    expect(await at((tx) => useRecoveryCode(tx, by, id, typed(code)))).toBe(9)
   })
 
   it('are worth nothing for anybody else, anywhere else, or once there are new ones', async () => {

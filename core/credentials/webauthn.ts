@@ -16,6 +16,7 @@ import { fail, isFailure } from '#platform/failure'
 import { keyedHash, sameBytes } from '#platform/secrets'
 import { unsaid } from './authenticators.ts'
 import {
+  type AcceptedCredentials,
   type AuthenticationResponse,
   authenticationResponse,
   type Challenge,
@@ -45,6 +46,17 @@ export const rpIdOf = (origin: string): string | null => {
 /** What an authenticator knows somebody by: always the same for the same person, and nothing that could be looked up. */
 export const userHandleOf = ({ homeId, personId }: { homeId: string; personId: string }): string =>
   keyedHash('passkey user', `${homeId}/${personId}`).toString('base64url')
+
+/** Which passkeys of a person are still good at a host, for their authenticators to forget the others. */
+export const acceptedCredentials = (
+  person: { homeId: string; personId: string },
+  rpId: string,
+  passkeys: readonly Passkey[],
+): AcceptedCredentials => ({
+  rpId,
+  userId: userHandleOf(person),
+  allAcceptedCredentialIds: passkeys.filter((one) => one.rpId === rpId).map(({ credentialId }) => credentialId),
+})
 
 type Described = Pick<Passkey, 'credentialId' | 'transports'>
 const described = ({ credentialId, transports }: Described) => ({
@@ -97,6 +109,7 @@ export const authenticationOptions = (wish: AuthenticationWish): PublicKeyCreden
   userVerification: isVerificationRequired(wish.purpose) ? 'required' : 'preferred',
 })
 
+const isMaking = (purpose: Challenge['purpose']): boolean => purpose === 'register' || purpose === 'upgrade'
 const isVerificationRequired = (purpose: Challenge['purpose']): boolean => purpose === 'sign-in' || purpose === 'proof'
 
 const readJson = <Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> => {
@@ -154,10 +167,11 @@ export const verifyRegistration = (answer: RegistrationResponse, challenge: Chal
       expectedChallenge: challenge.challenge,
       expectedOrigin: challenge.origin,
       expectedRPID: challenge.rpId,
+      requireUserPresence: challenge.purpose !== 'upgrade',
       requireUserVerification: false,
       supportedAlgorithmIDs: algorithms,
     })
-    if (!verified || challenge.purpose !== 'register') return fail('passkey.refused')
+    if (!verified || !isMaking(challenge.purpose)) return fail('passkey.refused')
     const { credential, aaguid, credentialDeviceType, credentialBackedUp, userVerified } = registrationInfo
     return {
       credentialId: Buffer.from(credential.id, 'base64url'),
@@ -190,7 +204,7 @@ export const verifyAuthentication = (
 ): Promise<VerifiedUse> =>
   refusing(async () => {
     const { id, rawId, type, response } = answer
-    if (id !== passkey.credentialId || challenge.purpose === 'register') return fail('passkey.refused')
+    if (id !== passkey.credentialId || isMaking(challenge.purpose)) return fail('passkey.refused')
     requireOwnPage(response.clientDataJSON)
     requireSamePerson(response.userHandle, passkey, challenge.purpose === 'sign-in')
     const { clientDataJSON, authenticatorData, signature } = response

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { belongingsOf } from '#platform/belongings'
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
-import type { DocumentKind, PublishedDocument } from './contract.ts'
+import type { Author, DocumentKind, PublishedDocument } from './contract.ts'
 
 /**
  * The next version of a document, given out once. The first statement waits for whoever publishes at the same moment; the
@@ -22,15 +22,22 @@ export const takeVersion = async (tx: Tx, kind: DocumentKind, name: string): Pro
   return rows[0]?.version ?? 1
 }
 
-export const insertVersion = async (
-  tx: Tx,
-  row: { kind: DocumentKind; name: string; version: number; body: string; note: string | null },
-): Promise<void> => {
+export type VersionRow = {
+  kind: DocumentKind
+  name: string
+  version: number
+  body: string
+  note: string | null
+  restored: number | null
+  by: Author
+}
+
+export const insertVersion = async (tx: Tx, row: VersionRow): Promise<void> => {
   await sql`
-    insert into document_versions (org_id, kind, name, version, body, note, published_at)
-    values (${tx.organizationId}, ${row.kind}, ${row.name}, ${row.version}, ${row.body}::jsonb, ${row.note}, ${now()})`.execute(
-    tx.sql,
-  )
+    insert into document_versions
+      (org_id, kind, name, version, body, note, published_at, restored, by_kind, by_home, by_id)
+    values (${tx.organizationId}, ${row.kind}, ${row.name}, ${row.version}, ${row.body}::jsonb, ${row.note}, ${now()},
+      ${row.restored}, ${row.by.kind}, ${row.by.homeId}, ${row.by.id})`.execute(tx.sql)
 }
 
 const selected = sql`

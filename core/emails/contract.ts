@@ -10,6 +10,21 @@ export const emailTemplates = [
   'password-changed',
   'second-step-added',
   'second-step-removed',
+  'new-device',
+  'passkey-added',
+  'passkey-removed',
+  'phone-added',
+  'phone-removed',
+  'recovery-codes-made',
+  'recovery-code-used',
+  'account-secured',
+  'recovery-requested',
+  'recovery-request-for-administrators',
+  'recovery-approved',
+  'recovery-declined',
+  'recovery-ready',
+  'recovery-cancelled',
+  'username-reminder',
   'invitation',
   'invitation-request',
   'account-created',
@@ -24,31 +39,70 @@ export const emailTemplates = [
 export type EmailTemplate = (typeof emailTemplates)[number]
 
 /** What an email may tell beside what all of them know. */
-export type Told = 'by' | 'inviter' | 'invitee' | 'is-staff' | 'roles' | 'message' | 'until' | 'help'
+export type Told =
+  | 'by'
+  | 'inviter'
+  | 'invitee'
+  | 'whom'
+  | 'usernames'
+  | 'is-staff'
+  | 'roles'
+  | 'message'
+  | 'until'
+  | 'help'
+  | 'left'
 
 type Definition = {
   /** The page that the button opens; null where there is nothing left to do. */
-  leadsTo: 'verify' | 'reset' | 'sign-in' | 'recover' | 'invitation' | 'start' | null
+  leadsTo:
+    | 'verify'
+    | 'reset'
+    | 'sign-in'
+    | 'recover'
+    | 'recover/cancel'
+    | 'recover/factor'
+    | 'organization/people/recovery'
+    | 'invitation'
+    | 'start'
+    | 'secure'
+    | null
   /** The button's link works once. */
   hasLink: boolean
   /** Shows the code beside that link. */
   hasCode: boolean
-  /** Tells of something that happened to the account, with its time, device and who did it. */
+  /** Tells of something that happened to the account: when, on which device, from where, by what, and who did it. */
   isSecurity: boolean
   tells: readonly Told[]
 }
 
 const plain = { hasLink: false, hasCode: false, isSecurity: false, tells: [] } as const
+/** Something has happened to an account: the button is the way out for whoever it was not. */
+const notice = { ...plain, leadsTo: 'secure', hasLink: true, isSecurity: true } as const
 
 export const definitions: Readonly<Record<EmailTemplate, Definition>> = {
   'verify-email': { ...plain, leadsTo: 'verify', hasLink: true, hasCode: true },
   'account-exists': { ...plain, leadsTo: 'sign-in' },
   welcome: { ...plain, leadsTo: 'sign-in' },
   'recover-password': { ...plain, leadsTo: 'reset', hasLink: true, hasCode: true },
+  'password-changed': notice,
+  'second-step-added': notice,
+  'second-step-removed': notice,
+  'new-device': notice,
+  'passkey-added': notice,
+  'passkey-removed': notice,
+  'phone-added': notice,
+  'phone-removed': notice,
+  'recovery-codes-made': notice,
+  'recovery-code-used': { ...notice, tells: ['left'] },
+  'account-secured': { ...plain, leadsTo: 'reset', hasLink: true, isSecurity: true, tells: ['until'] },
   'sign-in-code': { ...plain, leadsTo: 'sign-in', hasLink: true, hasCode: true },
-  'password-changed': { ...plain, leadsTo: 'recover', isSecurity: true },
-  'second-step-added': { ...plain, leadsTo: 'recover', isSecurity: true },
-  'second-step-removed': { ...plain, leadsTo: 'recover', isSecurity: true },
+  'recovery-requested': { ...plain, leadsTo: 'recover/cancel', hasLink: true, isSecurity: true },
+  'recovery-request-for-administrators': { ...plain, leadsTo: 'organization/people/recovery', tells: ['whom'] },
+  'recovery-approved': { ...plain, leadsTo: 'recover/cancel', hasLink: true, isSecurity: true, tells: ['until'] },
+  'recovery-declined': { ...plain, leadsTo: null, tells: ['help'] },
+  'recovery-ready': { ...plain, leadsTo: 'recover/factor', hasLink: true, tells: ['until'] },
+  'recovery-cancelled': { ...plain, leadsTo: 'recover', isSecurity: true },
+  'username-reminder': { ...plain, leadsTo: 'sign-in', tells: ['usernames'] },
   invitation: {
     ...plain,
     leadsTo: 'invitation',
@@ -102,9 +156,10 @@ export type EmailProblem = { code: string; at: string; message: string }
 /** An email as somebody receives it. */
 export type RenderedEmail = { subject: string; html: string; text: string }
 
-/** A mail in the built-in mailbox. */
+/** A mail in the built-in mailbox, or a short message, which has a text and nothing else. */
 export type ReceivedMail = {
   id: string
+  kind: 'email' | 'sms'
   to: string
   from: string
   subject: string

@@ -124,13 +124,32 @@ export async function deliver(row: OutboxRow, post: Post): Promise<Outcome> {
 }
 
 /** What was ordered to be told. */
-const toldBy = ({ by, inviter, kind, roles, message, email, expiresAt }: MailOrder['data']): Partial<Message> => ({
+const toldBy = ({
+  by,
+  inviter,
+  kind,
+  roles,
+  message,
+  email,
+  usernames,
+  expiresAt,
+  network,
+  methods,
+  named,
+  left,
+}: MailOrder['data']): Partial<Message> => ({
+  network: network ?? null,
+  methods: methods ?? [],
+  named: named ?? null,
+  left: left ?? 0,
   by: by ?? null,
   inviter: inviter ?? null,
   isStaff: kind === 'staff',
   roles: roles ?? [],
   words: message ?? '',
   invitee: email ?? '',
+  whom: email ?? '',
+  usernames: usernames ?? [],
   ...(expiresAt ? { until: new Date(expiresAt) } : {}),
 })
 
@@ -146,6 +165,7 @@ export const intoMailbox: Post = async (mail, { organizationId, template }) => {
   await withPlatform((tx) =>
     insertMail(tx, {
       id: newId('mai'),
+      kind: 'email',
       org_id: organizationId,
       message_id: mail.messageId,
       recipient: mail.to.address,

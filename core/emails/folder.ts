@@ -46,6 +46,8 @@ function patternsOf(template: EmailTemplate): Words {
     isSecurity ? '{at, date} {at, time}' : '',
     tells.includes('until') ? '{until, date} {until, time}' : '',
     tells.includes('invitee') ? '{invitee}' : '',
+    tells.includes('left') ? '{left, number}' : '',
+    tells.includes('whom') ? '{whom}' : '',
   ].join(' ')
   const words = builtIn().templates[template].words.get('en') ?? {}
   return Object.fromEntries(Object.entries(words).map(([key, word]) => [key, `${always} ${word ?? ''}`]))

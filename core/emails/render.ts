@@ -29,11 +29,22 @@ export type Message = {
   minutes?: number
   at?: Date
   userAgent?: string | null
+  /** Where somebody was, no nearer than their network. */
+  network?: string | null
+  /** What somebody proved themselves with (RFC 8176). */
+  methods?: readonly string[]
+  /** What it is about: a passkey by its name, a number masked. */
+  named?: string | null
+  /** How many recovery codes are left. */
+  left?: number
   /** What whoever did it, or whoever invites, is called. */
   by?: string | null
   inviter?: string | null
   /** The address of whoever was invited. */
   invitee?: string
+  /** The address of whoever it is about, where somebody else is written to. */
+  whom?: string
+  usernames?: readonly string[]
   isStaff?: boolean
   roles?: readonly ToldRole[]
   /** What the inviter wrote. */
@@ -43,6 +54,7 @@ export type Message = {
 }
 
 const shared = ['organization', 'email', 'name', 'sender', 'postal'] as const
+const securityFacts = ['device', 'by', 'network', 'method', 'named'] as const
 const addresses = new Set<Told>(['help'])
 const pages = ['link', 'page.sign-in', 'page.recover'] as const
 const pictures = ['image.logo', 'image.logo-dark', 'image.art', 'image.art-dark'] as const
@@ -51,7 +63,7 @@ const pictures = ['image.logo', 'image.logo-dark', 'image.art', 'image.art-dark'
 export function valuesKnownTo(template: EmailTemplate): [string, Kind][] {
   const { hasCode, isSecurity, tells } = definitions[template]
   const words = Object.keys(builtIn().templates[template].words.get('en') ?? {})
-  const texts = [...shared, ...(hasCode ? ['code'] : []), ...(isSecurity ? ['device', 'by'] : [])]
+  const texts = [...shared, ...(hasCode ? ['code'] : []), ...(isSecurity ? securityFacts : [])]
   return [
     ...[...texts, ...words.map((word) => `words.${word}`)].map((name): [string, Kind] => [name, 'text']),
     ...[...pages, ...pictures].map((name): [string, Kind] => [name, 'url']),
@@ -156,6 +168,12 @@ const roleWords = (texts: Texts, locale: string, roles: readonly ToldRole[]): st
   return new Intl.ListFormat(locale).format(names.filter((name) => name !== ''))
 }
 
+/** What we have a word for; the rest is left out. */
+const methodWords = (texts: Texts, locale: string, methods: readonly string[]): string => {
+  const known = methods.map((method) => `method-${method}`).filter((key) => texts.has(key))
+  return new Intl.ListFormat(locale).format(known.map((key) => texts.t(key)))
+}
+
 /** The name stands before the postal address, unless that begins with it. */
 const senderOf = (name: string, postal: string) => (postal.startsWith(name) ? '' : name)
 
@@ -183,7 +201,9 @@ export async function renderEmail(
     by: nameOf(message.by ?? null),
     inviter: nameOf(message.inviter ?? null),
     invitee: oneLine(message.invitee ?? ''),
+    whom: oneLine(message.whom ?? ''),
     until: message.until ?? new Date(0),
+    left: message.left ?? 0,
   } satisfies TextValues
   const word = (key: string) => withoutMarksAroundCodes(texts.t(key, said))
   const site = origin + base
@@ -198,8 +218,14 @@ export async function renderEmail(
     ['code', message.code ?? ''],
     ['device', deviceWords(texts, message.userAgent)],
     ['by', said.by],
+    ['network', oneLine(message.network ?? '', 60)],
+    ['method', methodWords(texts, locale, message.methods ?? [])],
+    ['named', unlinked(oneLine(message.named ?? '', 80))],
+    ['left', String(said.left)],
     ['inviter', said.inviter],
     ['invitee', said.invitee],
+    ['whom', said.whom],
+    ['usernames', (message.usernames ?? []).map((name) => unlinked(oneLine(name, 80))).join(', ')],
     ['is-staff', message.isStaff ? 'staff' : ''],
     ['roles', roleWords(texts, locale, message.roles ?? [])],
     // On one line, so that no words of somebody's pass for ours.

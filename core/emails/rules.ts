@@ -24,14 +24,23 @@ export const MailOrder = z.object({
     .object({
       at: z.iso.datetime().optional(),
       device: z.string().nullable().optional(),
+      /** Where somebody was, no nearer than their network. */
+      network: z.string().max(60).nullable().optional(),
+      /** What somebody proved themselves with (RFC 8176), as their session says it. */
+      methods: z.array(z.string().max(40)).max(10).optional(),
+      /** What it is about: a passkey by its name, a number masked. */
+      named: z.string().max(200).nullable().optional(),
+      /** How many recovery codes are left. */
+      left: z.number().int().min(0).optional(),
       /** What whoever did it is called; null of a program. */
       by: z.string().nullable().optional(),
       inviter: z.string().nullable().optional(),
       kind: z.enum(membershipKinds).optional(),
       roles: z.array(ToldRole).optional(),
       message: z.string().optional(),
-      /** Of whoever was invited, where somebody else is written to. */
+      /** Of whoever it is about, where somebody else is written to. */
       email: z.string().optional(),
+      usernames: z.array(z.string()).optional(),
       expiresAt: z.iso.datetime().optional(),
     })
     .default({}),

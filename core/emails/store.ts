@@ -6,6 +6,7 @@ import type { Tx } from '#platform/database'
 
 export type MailboxRow = {
   id: string
+  kind: 'email' | 'sms'
   org_id: string
   message_id: string
   recipient: string
@@ -22,8 +23,8 @@ export type NewMail = Omit<MailboxRow, 'received_at'>
 /** Puts a mail into the mailbox; one that is there already stays as it is. */
 export const insertMail = async (tx: Tx, mail: NewMail): Promise<void> => {
   await sql`
-    insert into mailbox (id, org_id, message_id, recipient, sender, subject, html, text, headers, template, received_at)
-    values (${mail.id}, ${mail.org_id}, ${mail.message_id}, ${mail.recipient}, ${mail.sender}, ${mail.subject}, ${mail.html},
+    insert into mailbox (id, kind, org_id, message_id, recipient, sender, subject, html, text, headers, template, received_at)
+    values (${mail.id}, ${mail.kind}, ${mail.org_id}, ${mail.message_id}, ${mail.recipient}, ${mail.sender}, ${mail.subject}, ${mail.html},
             ${mail.text}, ${JSON.stringify(mail.headers)}::jsonb, ${mail.template}, ${now()})
     on conflict (message_id) do nothing`.execute(tx.sql)
 }

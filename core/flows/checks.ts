@@ -7,7 +7,7 @@ import { checkCondition } from './conditions.ts'
 import type { Catalogue, Flow, FlowFinding, FlowNode, FlowPurpose, StepId } from './contract.ts'
 import { branchesOf, nodeOf, waysOf } from './graph.ts'
 import { beginningFindings, orderFindings } from './orders.ts'
-import { asksName, type Certain, isNaming, type Paths, walkAll } from './paths.ts'
+import { type Certain, isNaming, needsName, type Paths, provenBy, traitsOf, walkAll } from './paths.ts'
 import { error, graphFindings, hint, nodeFindings, readFlow } from './shape.ts'
 
 /** What a check has to know of the organization. */
@@ -41,11 +41,12 @@ const answerFindings = (
 ): FlowFinding[] => {
   const at = `nodes.${id}`
   const { step } = node
-  const { needs, proves } = catalogue[step]
+  const proves = provenBy(catalogue, step)
+  const needsProof = traitsOf(catalogue, step)?.needs === 'proof'
   const isLate = step === 'trusted-device' && certain.mayBeSecondAsked
   return [
-    ...(needs === 'name' && !certain.isNamed && !asksName(node) ? [error('needs_name', at, { step })] : []),
-    ...(needs === 'proof' && !certain.isProven ? [error('needs_proof', at, { step })] : []),
+    ...(needsName(node, catalogue) && !certain.isNamed ? [error('needs_name', at, { step })] : []),
+    ...(needsProof && !certain.isProven ? [error('needs_proof', at, { step })] : []),
     // Whoever has proven to be one person must not go on as another.
     ...(certain.mayBeProven && isNaming(node) ? [error('named_again', at, { step })] : []),
     ...(certain.mayBeProven && proves !== null && !isNaming(node) ? [hint('proof_again', at, { step })] : []),
@@ -60,12 +61,12 @@ const answerFindings = (
 /** A way may stand in for asking who somebody is, and for a first proof; anything else would be skipped by choosing it. */
 const wayFindings = (flow: Flow, id: string, node: FlowNode, catalogue: Catalogue): FlowFinding[] => {
   if (!node.ways || node.ways.length === 0) return []
-  if (catalogue[node.step].proves === null && !isNaming(node)) {
+  if (provenBy(catalogue, node.step) === null && !isNaming(node)) {
     return [error('way_skips', `nodes.${id}.ways`, { step: node.step })]
   }
   return node.ways.flatMap((way, index) => {
     const other = nodeOf(flow, way)
-    if (!other || catalogue[other.step].proves !== null) return []
+    if (!other || provenBy(catalogue, other.step) !== null) return []
     return [error('way_proves_nothing', `nodes.${id}.ways.${index}`, { step: other.step })]
   })
 }
@@ -81,7 +82,7 @@ const uncommon: readonly StepId[] = ['passkey', 'sms-code']
 const firstProofFindings = (flow: Flow, paths: Paths, catalogue: Catalogue): FlowFinding[] =>
   [...paths.before].flatMap(([id, certain]) => {
     const stood = [id, ...waysOf(flow, id)].flatMap((answer) => nodeOf(flow, answer) ?? [])
-    const proofs = stood.filter(({ step }) => catalogue[step].proves !== null)
+    const proofs = stood.filter(({ step }) => provenBy(catalogue, step) !== null)
     // Where it may be passed over, whatever comes after it is there for everybody else.
     const isFirst = !certain.mayBeProven && proofs[0] === stood[0] && stood[0]?.when === undefined
     if (!isFirst || proofs.length === 0 || proofs.some(({ step }) => !uncommon.includes(step))) return []

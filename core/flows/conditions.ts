@@ -12,7 +12,7 @@ import {
 import { LRUCache } from 'lru-cache'
 import { log } from '#platform/log'
 import { processState } from '#platform/process'
-import type { FlowFacts, FlowFinding } from './contract.ts'
+import type { FlowFacts, FlowFinding, FlowFindingCode } from './contract.ts'
 
 /** Whether somebody has proven who they are where the condition is asked. */
 export type ConditionStage = 'before' | 'after'
@@ -63,7 +63,7 @@ const operators = new Set('&& || == != in < <= > >= ?: + -'.split(' '))
 const walking = new Set(['exists', 'exists_one', 'all', 'filter'])
 const methods = new Set([...walking, 'size', 'startsWith', 'endsWith', 'contains', 'lowerAscii'])
 
-const refusal = (code: string, data?: FlowFinding['data']): FlowFinding => ({
+const refusal = (code: FlowFindingCode, data?: FlowFinding['data']): FlowFinding => ({
   code,
   path: '',
   level: 'error',

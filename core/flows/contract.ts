@@ -2,6 +2,7 @@
 // a circle; each node is a step with its settings, and says where it leads.
 
 import { z } from 'zod'
+import type { Draft } from '#core/documents/contract'
 
 export const flowPurposes = ['sign-in', 'sign-up', 'recovery', 'invitation'] as const
 export type FlowPurpose = (typeof flowPurposes)[number]
@@ -9,6 +10,8 @@ export type FlowPurpose = (typeof flowPurposes)[number]
 /** The documents that an organization may publish. Whoever has proven to be staff goes on in `sign-in-staff`, where there is one. */
 export const flowNames = ['sign-in', 'sign-in-staff', 'sign-up', 'recovery', 'invitation'] as const
 export type FlowName = (typeof flowNames)[number]
+
+export const isFlowName = (word: string): word is FlowName => flowNames.some((name) => name === word)
 
 export const purposeOf = (name: FlowName): FlowPurpose => (name === 'sign-in-staff' ? 'sign-in' : name)
 
@@ -145,14 +148,84 @@ export type FlowFacts = {
   proofs: ProofKind[]
 }
 
+/** What may be found in a flow; each has its words: `finding.<code>`. */
+export const flowFindingCodes = [
+  'flow.shape',
+  'flow.label',
+  'flow.start_unknown',
+  'flow.target_unknown',
+  'flow.way_unknown',
+  'flow.branch_open',
+  'flow.branch_dead',
+  'flow.no_next',
+  'flow.no_end',
+  'flow.circle',
+  'flow.unreachable',
+  'flow.method_alone',
+  'flow.step_not_here',
+  'flow.settings',
+  'flow.needs_name',
+  'flow.needs_proof',
+  'flow.named_again',
+  'flow.proof_again',
+  'flow.early_change',
+  'flow.trusted_device_late',
+  'flow.way_skips',
+  'flow.way_proves_nothing',
+  'flow.unproven_end',
+  'flow.not_everybody',
+  'flow.second_step_hopeless',
+  'flow.email_second',
+  'flow.second_step_missing',
+  'flow.email_alone',
+  'flow.sign_up_begins',
+  'flow.invitation_begins',
+  'flow.recovery_order',
+  'flow.reveals',
+  'flow.condition_constant',
+  'flow.condition_unreadable',
+  'flow.condition_unknown_name',
+  'flow.condition_mistyped',
+  'flow.condition_not_bool',
+  'flow.condition_not_allowed',
+  'flow.condition_too_large',
+] as const
+export type FlowFindingCode = (typeof flowFindingCodes)[number]
+
 /** What is wrong with a flow, and where. `path` leads to it: `nodes.password.next.0.when`. */
 export type FlowFinding = {
-  code: string
+  code: FlowFindingCode
   path: string
   /** An error keeps it from being published, a hint does not. */
   level: 'error' | 'hint'
   data?: Record<string, string | number>
 }
+
+/** Whose flow it is: null is the ready-made one. `name` is another than was asked for where staff go the way of everybody. */
+export type FlowSource = { organizationId: string | null; name: FlowName; version: number }
+
+/** A flow of an organization, as those see it who look after it. */
+export type FlowView = {
+  name: FlowName
+  /** What counts there, and what would if nothing of its own were published. */
+  effective: { flow: Flow; source: FlowSource }
+  inherited: { flow: Flow; source: FlowSource }
+  draft: Draft | null
+  /** The count that a change of the draft names. */
+  draftVersion: number
+}
+
+/** A step as it stands in a list. `number` is null for the end, and 0 for what is no place of its own. */
+export type OutlineStep = {
+  id: string
+  node: FlowNode
+  number: number
+  /** Off the line that somebody walks for whom no condition holds. */
+  isAside: boolean
+  leads: { when: string | null; to: string | null; number: number | null }[]
+  ways: OutlineStep[]
+}
+export type FlowOutline = { steps: OutlineStep[]; unused: OutlineStep[] }
 
 /** Where an attempt stands: the node that has to be answered, and the node or method (`second/totp`) that is shown for it. */
 export type Position = { node: string; at: string }

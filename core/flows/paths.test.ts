@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { catalogue } from '../login/catalogue.ts'
+import { flowSteps as catalogue } from '#support/flow-steps'
 import { checkFlow, hasErrors } from './checks.ts'
 import type { FlowNode, FlowPurpose } from './contract.ts'
 

@@ -1,6 +1,15 @@
 // What is certain of somebody at each place of a flow, whichever way they came: the floor that the checks stand on.
 
-import { type Catalogue, endOfFlow, type Flow, type FlowNode, type SecondMethod, type StepId } from './contract.ts'
+import {
+  type Catalogue,
+  endOfFlow,
+  type Flow,
+  type FlowNode,
+  type ProofKind,
+  type SecondMethod,
+  type StepId,
+  type StepTraits,
+} from './contract.ts'
 import { edgesFrom, nodeOf, orderOf } from './graph.ts'
 
 /** `is…` holds on every path to a place, `may…` on one at least. */
@@ -29,6 +38,18 @@ const naming: readonly StepId[] = ['identifier', 'details', 'invitation']
 /** Asks who somebody is, as well as for what it is named after. */
 export const asksName = (node: FlowNode): boolean => node.settings?.withIdentifier === true
 
+/** What a step proves; nothing where this build does not know it. */
+export const provenBy = (catalogue: Catalogue, step: StepId): ProofKind | null =>
+  traitsOf(catalogue, step)?.proves ?? null
+
+export const traitsOf = (catalogue: Partial<Catalogue>, step: StepId): StepTraits | undefined => catalogue[step]
+
+/** Proves something of somebody in particular, so that it has to be said of whom. */
+const ofSomebody: readonly StepId[] = ['password', 'email-code', 'sms-code', 'verify-email', 'mailbox']
+
+export const needsName = (node: FlowNode, catalogue: Catalogue): boolean =>
+  (ofSomebody.includes(node.step) || traitsOf(catalogue, node.step)?.needs === 'name') && !asksName(node)
+
 /** Somebody is named by it, perhaps another one than before. */
 export const isNaming = (node: FlowNode): boolean => naming.includes(node.step) || asksName(node)
 
@@ -43,7 +64,7 @@ const isSecond = ({ step, settings }: FlowNode): boolean => {
 }
 
 export const afterAnswer = (before: Certain, node: FlowNode, catalogue: Catalogue): Certain => {
-  const proves = catalogue[node.step].proves !== null
+  const proves = provenBy(catalogue, node.step) !== null
   return {
     isNamed: before.isNamed || isNaming(node) || proves,
     isProven: before.isProven || proves,

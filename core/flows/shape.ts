@@ -5,21 +5,26 @@ import {
   endOfFlow,
   type Flow,
   type FlowFinding,
+  type FlowFindingCode,
   type FlowNode,
   type FlowPurpose,
   flowSchema,
   methodsAlone,
 } from './contract.ts'
 import { branchesOf, circlingWays, nodeOf, orderOf, reachedFrom, stranded, waysOf } from './graph.ts'
+import { traitsOf } from './paths.ts'
 
 type Data = FlowFinding['data']
-export const error = (code: string, path: string, data?: Data): FlowFinding => ({
+/** Codes without their `flow.` */
+type Short<Code> = Code extends `flow.${infer Rest}` ? Rest : never
+type Found = Short<FlowFindingCode>
+export const error = (code: Found, path: string, data?: Data): FlowFinding => ({
   code: `flow.${code}`,
   path,
   level: 'error',
   ...(data && { data }),
 })
-export const hint = (code: string, path: string, data?: Data): FlowFinding => ({
+export const hint = (code: Found, path: string, data?: Data): FlowFinding => ({
   ...error(code, path, data),
   level: 'hint',
 })
@@ -60,10 +65,10 @@ const wayFindings = (flow: Flow, id: string, node: FlowNode): FlowFinding[] =>
   )
 
 const stepFindings = (id: string, node: FlowNode, purpose: FlowPurpose, catalogue: Catalogue): FlowFinding[] => {
-  const traits = catalogue[node.step]
+  const traits = traitsOf(catalogue, node.step)
   const at = `nodes.${id}.step`
   if (methodsAlone.some((step) => step === node.step)) return [error('method_alone', at, { step: node.step })]
-  if (!traits.purposes.includes(purpose)) return [error('step_not_here', at, { step: node.step, purpose })]
+  if (!traits?.purposes.includes(purpose)) return [error('step_not_here', at, { step: node.step, purpose })]
   const read = traits.settings.safeParse(node.settings ?? {})
   if (read.success) return []
   return read.error.issues.map((issue) =>

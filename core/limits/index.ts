@@ -5,7 +5,7 @@
 import { type Tx, withPlatform } from '#platform/database'
 import { keyedHash } from '#platform/secrets'
 import type { Limit, Standing } from './contract.ts'
-import { clearKey, countUp, removeElapsed } from './store.ts'
+import { clearKey, countUp, readKey, removeElapsed } from './store.ts'
 
 export type { Limit, Standing } from './contract.ts'
 
@@ -24,6 +24,10 @@ export const take = async (
   subject: string,
   { max, windowMs, times = 1 }: Pick<Limit, 'max' | 'windowMs' | 'times'>,
 ): Promise<Standing> => standing(await countUp(tx, keyOf(name, subject), windowMs, times), max)
+
+/** Whether one more try would be too many; counts none. */
+export const isSpent = async (tx: Tx, { name, subject, max }: Limit): Promise<boolean> =>
+  ((await readKey(tx, keyOf(name, subject)))?.count ?? 0) >= max
 
 /** Forgets what was counted: a success clears the failures before it. */
 export const clear = (tx: Tx, name: string, subject: string): Promise<void> => clearKey(tx, keyOf(name, subject))

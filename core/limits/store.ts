@@ -15,6 +15,12 @@ export const countUp = async (tx: Tx, key: Buffer, windowMs: number, times: numb
   return rows[0] as Row
 }
 
+export const readKey = async (tx: Tx, key: Buffer): Promise<Row | null> => {
+  const { rows } = await sql<Row>`
+    select count, resets_at from limits where key = ${key} and resets_at > ${now()}`.execute(tx.sql)
+  return rows[0] ?? null
+}
+
 export const clearKey = async (tx: Tx, key: Buffer): Promise<void> => {
   await sql`delete from limits where key = ${key}`.execute(tx.sql)
 }

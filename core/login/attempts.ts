@@ -11,7 +11,7 @@ import { isFailure } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { hashSecret, newSecret, seal, unseal } from '#platform/secrets'
 import { isFlooding } from './bounds.ts'
-import type { AttemptFailure, AttemptKind, AttemptStep, LoginContext, Outcome } from './contract.ts'
+import type { AttemptFailure, AttemptKind, AttemptStep, LoginContext, Outcome, StepDetails } from './contract.ts'
 import { type AttemptRow, endAttempt, insertAttempt, moveAttempt, readAttempt, removeAttempts } from './store.ts'
 
 /** Who somebody has proven to be. */
@@ -38,6 +38,8 @@ export type Inner = {
   proofs?: Proof[]
   pending?: Pending
   totpSecret?: string
+  /** What somebody has chosen to set up as their second step. */
+  enrolling?: StepDetails['methods'][number]
   /** Until when no other code is sent from a place, ISO 8601. */
   sent?: Record<string, string>
   /** This browser shall spare them the second step from now on. */

@@ -20,6 +20,9 @@ const account = (ctx: LoginContext, key: string) => `${ctx.organizationId} ${key
 const day = { max: 100, windowMs: hours(24) }
 
 const bounds = {
+  network: (ctx: LoginContext): Limit[] => [
+    { name: 'sign-in network', subject: networkOf(ctx.by), max: 60, windowMs: minutes(15) },
+  ],
   signIn: (ctx: LoginContext, key: string): Limit[] => [
     { name: 'sign-in account', subject: account(ctx, key), max: 10, windowMs: minutes(15) },
     // NIST SP 800-63B: no more than a hundred failures in a row, however patient somebody is.
@@ -34,6 +37,9 @@ const bounds = {
     { name: 'code attempt', subject: attemptId, max: 5, windowMs: hours(1) },
     { name: 'code account', subject: who, max: 10, windowMs: hours(1) },
     { name: 'code network', subject: networkOf(ctx.by), max: 60, windowMs: minutes(15) },
+  ],
+  passkey: (ctx: LoginContext): Limit[] => [
+    { name: 'sign-in network', subject: networkOf(ctx.by), max: 60, windowMs: minutes(15) },
   ],
   proof: (ctx: LoginContext): Limit[] => [
     { name: 'code network', subject: networkOf(ctx.by), max: 60, windowMs: minutes(15) },
@@ -51,19 +57,25 @@ const tried = async (limits: Limit[]): Promise<AttemptFailure | null> => {
   return exceeded && { code: 'login.too_many_tries', retryAt: exceeded.resetsAt.toISOString() }
 }
 
+/** A try in a browser that its person has used before: counted for it alone, so that nobody is locked out from elsewhere. */
+export const tryOnDevice = (ctx: LoginContext, own: Limit[]) => tried([...own, ...bounds.network(ctx)])
+
 /** Each counts one try, and answers the failure when there have been too many. */
 export const trySignIn = (ctx: LoginContext, key: string) => tried(bounds.signIn(ctx, key))
 export const tryMail = (ctx: LoginContext, key: string) => tried(bounds.mail(ctx, key))
 export const tryCode = (ctx: LoginContext, who: string, attemptId: string) => tried(bounds.code(ctx, who, attemptId))
 export const tryStart = (ctx: LoginContext) => tried(bounds.start(ctx))
+/** Nobody guesses a passkey, and before it is proven it is nobody's: tries are counted by network alone. */
+export const tryPasskey = (ctx: LoginContext) => tried(bounds.passkey(ctx))
 export const tryProof = (ctx: LoginContext) => tried(bounds.proof(ctx))
 
 /** Counts a form that was refused before anything else was counted, and says whether it is one of too many. */
 export const isFlooding = async (ctx: LoginContext): Promise<boolean> => (await takeAll(bounds.form(ctx))) !== null
 
 /** A success forgives what was mistyped before it, by this account; the network's count stays. */
-export const forgive = (ctx: LoginContext, key: string): Promise<void> =>
+export const forgive = (ctx: LoginContext, key: string, own: readonly Limit[] = []): Promise<void> =>
   withPlatform(async (tx) => {
+    for (const { name, subject } of own) await clear(tx, name, subject)
     await clear(tx, 'sign-in account', account(ctx, key))
     await clear(tx, 'sign-in day', account(ctx, key))
   })

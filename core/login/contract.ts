@@ -21,6 +21,8 @@ export type Browser = {
   device?: string | null
   /** The secret of a link of a mail with a code, opened here. */
   link?: string | null
+  /** What the challenge of a passkey is bound to, before there is anything else to bind it to. */
+  passkey?: string | null
 }
 
 export const attemptKinds = ['sign-in', 'sign-up', 'recovery', 'start'] as const
@@ -54,27 +56,37 @@ export type AttemptView = {
 /** Another way to answer: its page is had by sending `way=<at>`. `hint` is where a code would go, masked. */
 export type Way = { at: string; step: StepId; hint?: string }
 
-/** What a step's page may show beside the answers. Each step fills in what is its own. */
+/**
+ * What a step's page may show beside the answers. Each step fills in what is its own.
+ *
+ * What the pages send, beside `at`: of a second step `trust=on`, where the browser may be trusted and somebody wants it. A new code
+ * is asked for by `intent=resend`; a place that may be passed over is, by `intent=skip`.
+ */
 export type StepDetails = {
-  /** `email-code`, `sms-code`: where the code went, masked. */
+  /** `identifier`: a password is asked for later, so that a password manager may fill in both at once. */
+  isPasswordLater: boolean
+  /** `email-code`, `sms-code`: where the code went, masked. Answered by `code`. */
   sentTo: string
-  /** `email-code`: the link of its mail was opened in this browser, and a press of the button is enough. */
+  /** `email-code`: the link of its mail was opened in this browser, and a press of the button (`intent=confirm`) is enough. */
   isLinkOpen: boolean
-  /** `enrol`: what may be set up, the first one shown. */
+  /**
+   * `enrol`: what may be set up, the first one shown; another one is shown after `intent=choose` and `method`. Answered by `method`
+   * and `code`, or `credential` and `challenge`; a phone is given first, by `intent=send` and `phone`, and `sentTo` says so.
+   */
   methods: ('totp' | 'passkey' | 'sms-code')[]
   /** `enrol` of an authenticator app. */
   enrolment: Enrolment
   /** Of a second step, where the browser may be trusted afterwards: for so many days. */
   trustDays: number
-  /** `recovery-code`: how many are left. */
+  /** `recovery-code`: how many are left. Answered by `code`. */
   codesLeft: number
-  /** `terms`: what is agreed to, each with the version that is meant. */
+  /** `terms`: what is agreed to, each with the version that is meant. Answered by `terms.<id>=<version>` for each. */
   terms: { id: string; version: number; title: string; url: string | null }[]
   /** `profile`: fields that are asked for, by their name in forms; whether one may be left empty. */
   fields: { name: 'given_name' | 'family_name' | 'phone' | 'username'; isRequired: boolean; value: string }[]
-  /** `organization`: where else somebody belongs, with the address of each. */
+  /** `organization`: where else somebody belongs, with the address of each. Answered by `organization=<id>`. */
   organizations: { id: string; name: string; address: string; isHere: boolean }[]
-  /** `new-password`: why another one has to be chosen. */
+  /** `new-password`: why another one has to be chosen. Answered by `new_password`. */
   why: 'expired' | 'asked' | 'first'
 }
 
@@ -100,8 +112,6 @@ export type Outcome = {
   ticket?: string
   /** With a ticket: the language that this person has chosen for themselves; null when they follow the organization. */
   locale?: string | null
-  /** The secret of this browser, which is known from now on. */
-  device?: string
   /** The secret of a link, proven by its code: kept in the link's cookie. */
   link?: string | null
   /** Something that has just gone well: the last part of a `notice.…` text. */
@@ -158,6 +168,9 @@ export type StartLook = {
   address?: string
   signIn?: string
 }
+
+/** What the page of a notice's way out shows; `used`: the account was secured. */
+export type SecureLook = { state: 'valid' | 'used' | 'expired' | 'unknown'; email?: string }
 
 export type ResetLook = { state: 'valid' | 'used' | 'expired' | 'unknown'; email?: string }
 

@@ -1,7 +1,6 @@
 // The engine: walks somebody through a flow, one answer after the other. What was answered, proven and asked for is in the
 // attempt, so a restart in between loses nothing; what the flow is was settled when the attempt began.
 
-import { remember } from '#core/devices'
 import { type Arrival, begin, flowFor, isProven, methodsOf, proceed, waysOf } from '#core/flows'
 import type { FlowName, Position, Proof } from '#core/flows/contract'
 import type { Answer } from '#core/people/contract'
@@ -103,23 +102,16 @@ export const endWith = async (journey: Journey, failure: AttemptFailure): Promis
   return refuse(ctx, null, { kind: next, next: firstPage[next], values: username ? { username } : {}, failure })
 }
 
-const concludeWith = async ({ run }: Journey, { also, notice }: Pending): Promise<Outcome> => {
+const concludeWith = async ({ run }: Journey, { also, notice }: Pending, isProvenNow: boolean): Promise<Outcome> => {
   const { ctx, attempt, inner } = run
   const { proven, proofs = [], isTrusting = false } = inner
   if (!proven) return fail('login.flow_broken')
   return withOrganization(ctx.organizationId, async (tx) => {
     for (const more of also) await more(tx, attempt?.id ?? '')
-    const ticket = await conclude(tx, attempt ?? run.replaced, proven, methodsOf(proofs))
+    const gained = { methods: methodsOf(proofs), trustsDevice: isTrusting, isProvenNow }
+    const ticket = await conclude(tx, attempt ?? run.replaced, proven, gained)
     if (!ticket) return { next: '/sign-in', attempt: null, failure: { code: 'login.expired' } }
-    const { secret } = await remember(tx, ctx.by, proven, ctx.browser?.device ?? null, { trust: isTrusting })
-    return {
-      next: '/account',
-      attempt: null,
-      ticket,
-      device: secret,
-      locale: proven.locale,
-      ...(notice ? { notice } : {}),
-    }
+    return { next: '/account', attempt: null, ticket, locale: proven.locale, ...(notice ? { notice } : {}) }
   })
 }
 
@@ -131,7 +123,7 @@ const follow = async (from: Journey, first: Arrival, before: Pending, isProvenAn
   let arrival = first
   const pending = before
   for (let step = 0; step < 100; step += 1) {
-    if (arrival === 'end') return concludeWith(journey, pending)
+    if (arrival === 'end') return concludeWith(journey, pending, isProvenAnew)
     if (arrival === 'broken') return endWith(journey, { code: 'login.expired' })
     const route = { ...journey.route, position: arrival }
     journey = { run: placed(journey.run, route), route }
@@ -189,9 +181,24 @@ const isAt = ({ run }: Journey, answer: Answer): boolean => textOf(answer.at) ==
 const isFor = (journey: Journey, answer: Answer): boolean =>
   answer.at === undefined ? journey.route.done.length === 0 : isAt(journey, answer)
 
-const answered = async (journey: Journey, answer: Answer): Promise<Outcome> => {
-  if (answer.way === undefined) return settle(journey, await stepOf(journey).take(journey.run, answer))
-  return (await switched(journey, textOf(answer.way))) ?? { next: pageOf(journey) }
+/** Another way of the same node, which a page may show beside its own; one that has something to prepare is gone to first. */
+const beside = async (journey: Journey, answer: Answer): Promise<Journey | null> => {
+  const { run, route } = journey
+  const at = textOf(answer.at)
+  if (!waysOf(await walkingOf(journey), route.position).includes(at)) return null
+  const there = { ...route, position: { node: route.position.node, at } }
+  const other = { run: placed(run, there), route: there }
+  return stepOf(other).enter ? null : other
+}
+
+/** The place that an answer was drawn for; null where somebody stands elsewhere by now. */
+const drawnFor = async (journey: Journey, answer: Answer): Promise<Journey | null> =>
+  isFor(journey, answer) ? journey : beside(journey, answer)
+
+/** What is refused is said on the page that was answered. */
+const take = async (journey: Journey, there: Journey, answer: Answer): Promise<Outcome> => {
+  const taken = await stepOf(there).take(there.run, answer)
+  return settle('failure' in taken ? journey : there, taken)
 }
 
 /**
@@ -208,15 +215,20 @@ export const answerTo = async (
   const [kind] = kinds
   const before = await held(ctx, secret, ...kinds)
   const journey = await journeyOf(ctx, before?.kind ?? kind, name, before?.state.route ? before : null)
-  if (answer.way !== undefined || isFor(journey, answer)) return answered(journey, answer)
-  const anew = await journeyOf(ctx, kind, name, null)
-  if (!isFor(anew, answer)) return { next: pageOf(journey) }
-  return answered({ ...anew, run: { ...anew.run, replaced: before } }, answer)
+  if (answer.way !== undefined) return (await switched(journey, textOf(answer.way))) ?? { next: pageOf(journey) }
+  const there = await drawnFor(journey, answer)
+  if (there) return take(journey, there, answer)
+  const begun = await journeyOf(ctx, kind, name, null)
+  const anew = { ...begun, run: { ...begun.run, replaced: before } }
+  const first = await drawnFor(anew, answer)
+  return first ? take(anew, first, answer) : { next: pageOf(journey) }
 }
 
 /** The same for an attempt that is there, and is not begun anew. */
 export const answerUnderWay = async (ctx: LoginContext, attempt: Attempt, answer: Answer): Promise<Outcome> => {
   const { kind, state } = attempt
   const journey = await journeyOf(ctx, kind, state.route?.name ?? 'sign-in', attempt)
-  return answer.at === undefined || isAt(journey, answer) ? answered(journey, answer) : { next: pageOf(journey) }
+  if (answer.way !== undefined) return (await switched(journey, textOf(answer.way))) ?? { next: pageOf(journey) }
+  const there = answer.at === undefined ? journey : await drawnFor(journey, answer)
+  return there ? take(journey, there, answer) : { next: pageOf(journey) }
 }

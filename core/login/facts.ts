@@ -9,6 +9,7 @@ import type { Flow, FlowFacts, StepId } from '#core/flows/contract'
 import { addressOf } from '#core/organizations'
 import { find, findMembership } from '#core/people'
 import type { Membership, Person } from '#core/people/contract'
+import { isSmsAvailable } from '#core/sms'
 import { days, now } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import type { Proven } from './attempts.ts'
@@ -72,7 +73,7 @@ export const isEnrolled = ({ factors }: Standing): boolean => factors.totp !== n
 export const passkeyHost = (ctx: LoginContext): string | null =>
   rpIdOf(addressOf(organizationOf(ctx), ctx.address).origin)
 
-const hasPasskeyHere = (ctx: LoginContext, { factors }: Standing): boolean => {
+export const hasPasskeyHere = (ctx: LoginContext, { factors }: Standing): boolean => {
   const host = passkeyHost(ctx)
   return factors.passkeys.some(({ rpId }) => rpId === host)
 }
@@ -101,7 +102,8 @@ const forSomebodyProven: readonly StepId[] = [
 ]
 
 export const availableTo = (ctx: LoginContext, standing: Standing | null): ReadonlySet<StepId> => {
-  if (!standing) return new Set(forEverybody)
+  const hasSms = isSmsAvailable()
+  if (!standing) return new Set<StepId>([...forEverybody, ...(hasSms ? (['sms-code'] as const) : [])])
   const { factors, device } = standing
   const hasSecond = isEnrolled(standing)
   const those = (isThere: boolean, ...steps: StepId[]): StepId[] => (isThere ? steps : [])
@@ -109,6 +111,7 @@ export const availableTo = (ctx: LoginContext, standing: Standing | null): Reado
     ...forSomebodyProven,
     ...those(hasPasskeyHere(ctx, standing), 'passkey'),
     ...those(factors.totp !== null, 'totp'),
+    ...those(hasSms && factors.phones.length > 0, 'sms-code'),
     ...those(hasSecond && factors.recoveryCodesLeft > 0, 'recovery-code'),
     ...those(device?.isTrusted === true, 'trusted-device'),
     // Whoever has a second step is asked for that one: a new one would be a way around it.

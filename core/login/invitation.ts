@@ -26,7 +26,7 @@ import type { AttemptFailure, InvitationLook, LoginContext, Outcome } from './co
 import { joinByDomain } from './domains.ts'
 import { goOnWith } from './engine.ts'
 import { journeyAt } from './journey.ts'
-import { sendNotice } from './mail.ts'
+import { sendWelcome } from './mail.ts'
 import { actorOf, provenBy } from './proven.ts'
 import { homeFor, newPasswordRule, readNewPerson } from './sign-up.ts'
 import { traceOf } from './trace.ts'
@@ -126,7 +126,7 @@ const makeAndJoin = async (
     })
     throw error
   }
-  await withOrganization(person.homeId, (tx) => sendNotice(tx, ctx, 'welcome', ref))
+  await withOrganization(person.homeId, (tx) => sendWelcome(tx, ctx, ref))
   return person
 }
 

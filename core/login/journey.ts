@@ -5,13 +5,16 @@ import type { FlowName, StepId } from '#core/flows/contract'
 import { fail } from '#platform/failure'
 import type { Attempt, Proven, Route } from './attempts.ts'
 import { catalogue, stepNamed } from './catalogue.ts'
-import type { AttemptKind, LoginContext, Place } from './contract.ts'
+import type { AttemptKind, LoginContext, Place, Way } from './contract.ts'
 import { availableTo, factsOf, isEnrolled, preferredBy, standingOf } from './facts.ts'
 import { organizationOf } from './proven.ts'
 import type { Run, Step } from './step.ts'
 
 /** Somebody on their way, and the flow they go through. */
 export type Journey = { run: Run; route: Route }
+
+/** Steps that send a code somewhere. */
+const sending: ReadonlySet<StepId> = new Set(['email-code', 'sms-code'])
 
 const nobody = { standing: async () => null }
 
@@ -120,21 +123,31 @@ export const journeyAt = async (
   return { run: placed({ ...run, attempt, kind }, there), route: there }
 }
 
+const asksFor = ({ flow }: Route, id: StepId): boolean => Object.values(flow.nodes).some(({ step }) => step === id)
+
+/** Another way, with where a code would go. Nothing is offered that nobody could answer. */
+const wayTo = async ({ run, route }: Journey, at: string): Promise<Way[]> => {
+  const step = stepAt(route.flow, at)
+  if (step === null || !Object.hasOwn(catalogue, step)) return []
+  const there = { ...route, position: { ...route.position, at } }
+  const hint = sending.has(step) ? (await stepNamed(step).show?.(placed(run, there)))?.sentTo : undefined
+  return [{ at, step, ...(hint ? { hint } : {}) }]
+}
+
 /** The place where a journey stands, as its page shows it. */
 export const placeOf = async (journey: Journey): Promise<Place> => {
   const { run, route } = journey
   const step = stepOf(journey)
   const ways = waysOf(await walkingOf(journey), route.position)
+  const offered = await Promise.all(ways.map((at) => wayTo(journey, at)))
   return {
     step: step.id,
     at: run.at,
     page: pageOf(journey),
     settings: run.settings,
     isSecond: run.isSecond,
-    ways: ways.flatMap((at) => {
-      const id = stepAt(route.flow, at)
-      return id === null ? [] : [{ at, step: id }]
-    }),
+    ways: offered.flat(),
+    ...(step.id === 'identifier' ? { isPasswordLater: asksFor(route, 'password') } : {}),
     ...(await step.show?.(run)),
   }
 }

@@ -15,7 +15,7 @@ export const signInPurpose = 'sign-in-code'
 
 const linkMs = minutes(30)
 /** NIST SP 800-63B-4 §3.1.3.2: a code that is sent lives ten minutes at most. */
-const codeMs = minutes(10)
+export const codeMs = minutes(10)
 const resendMs = seconds(30)
 
 /** ISO 8601. */

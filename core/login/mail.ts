@@ -1,7 +1,7 @@
 // What the engine has to say by mail. Rows commit with the change; the secret of a link travels sealed, so that a copy
 // of the outbox opens nobody's account.
 
-import { add } from '#core/outbox'
+import { add, orderMail } from '#core/outbox'
 import type { PersonRef } from '#core/people/contract'
 import type { IssuedTicket } from '#core/tickets'
 import { now } from '#platform/clock'
@@ -43,23 +43,17 @@ export const sendLink = (
     { priority: urgent, expiresAt },
   )
 
-/** Something that happened to an account. */
-export const sendNotice = (
-  tx: Tx,
-  from: Sender,
-  template: 'welcome' | 'password-changed' | 'second-step-added' | 'second-step-removed',
-  to: PersonRef,
-  data: Record<string, unknown> = {},
-) =>
-  add(
+/** An account is ready. */
+export const sendWelcome = (tx: Tx, from: Sender, to: PersonRef) =>
+  orderMail(
     tx,
-    `email.${template}`,
+    'welcome',
     {
       to: toPerson(to),
       organizationId: from.organizationId,
       address: from.address,
       locale: from.locale,
-      data: { at: now().toISOString(), ...data },
+      data: { at: now().toISOString() },
     },
     { priority: notice },
   )

@@ -2,6 +2,7 @@
 // nobody has, the same answer and the same work.
 
 import { hashPassword, setPassword } from '#core/credentials'
+import { noticeWithWayOut } from '#core/outbox'
 import { emailKey, endSessions, failureOf, fields, find, markVerified, readAnswer, shownAgain } from '#core/people'
 import type { Answer, Person } from '#core/people/contract'
 import { endAllOf } from '#core/sessions'
@@ -14,7 +15,6 @@ import { type Attempt, goOn, held, move, refuse } from './attempts.ts'
 import { forgive, tryMail, tryProof } from './bounds.ts'
 import type { AttemptFailure, LoginContext, Outcome, ResetLook } from './contract.ts'
 import { nextResendAt, recoverPurpose, sendRecovery } from './links.ts'
-import { sendNotice } from './mail.ts'
 import { readNewPassword } from './new-password.ts'
 import { codeRules } from './verify.ts'
 import { whom } from './whom.ts'
@@ -106,7 +106,7 @@ const setAnew = (ctx: LoginContext, person: Person, passwordHash: string) =>
     await endSessions(tx, person.id)
     await endAllOf(tx, by, ref, { why: 'password recovered' })
     await markVerified(tx, by, person)
-    await sendNotice(tx, ctx, 'password-changed', ref, { device: ctx.by.userAgent ?? null })
+    await noticeWithWayOut(tx, ctx, 'password-changed', person.id)
   })
 
 /** Sets a new password by a link. The password is judged first: a link is not lost to a short one. */

@@ -26,7 +26,7 @@ import { joinByDomain } from './domains.ts'
 import { goOnWith } from './engine.ts'
 import { journeyAt } from './journey.ts'
 import { verifyPurpose } from './links.ts'
-import { sendNotice } from './mail.ts'
+import { sendWelcome } from './mail.ts'
 import { actorOf, organizationOf, provenBy } from './proven.ts'
 import { pendingOf } from './sign-up.ts'
 import { completeStart, isStartOpen } from './starting.ts'
@@ -51,7 +51,7 @@ const settleAtHome = (
     }
     await setPassword(tx, actorOf(ctx, person), person.id, passwordHash, 'signed up')
     // Whoever waits is written to when they are let in.
-    if (!needsApproval) await sendNotice(tx, ctx, 'welcome', { homeId: person.homeId, personId: person.id })
+    if (!needsApproval) await sendWelcome(tx, ctx, { homeId: person.homeId, personId: person.id })
     return { person, isNew: true }
   })
 
@@ -65,7 +65,7 @@ const settleHere = (ctx: LoginContext, person: Person, isNew: boolean, needsAppr
     }
     const settled = await standing(tx, ref)
     // An address of the organization's own domain lets somebody in without anybody's word.
-    if (isNew && needsApproval && settled === 'active') await sendNotice(tx, ctx, 'welcome', ref)
+    if (isNew && needsApproval && settled === 'active') await sendWelcome(tx, ctx, ref)
     return settled
   })
 

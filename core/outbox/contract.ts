@@ -30,6 +30,47 @@ export type MailOrder = {
   locale: string
   data?: Readonly<Record<string, unknown>>
   link?: { secret: string; code: string }
+  /** Costs the same work, and reaches nobody. */
+  decoy?: boolean
+}
+
+/** Mails that tell of something that happened to an account, each with a way out. */
+export type Notice =
+  | 'password-changed'
+  | 'second-step-added'
+  | 'second-step-removed'
+  | 'new-device'
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'phone-added'
+  | 'phone-removed'
+  | 'recovery-codes-made'
+  | 'recovery-code-used'
+
+/** What the way out takes away again, beside everything that it ends in any case. */
+export type Added = { kind: 'passkey' | 'phone'; id: string } | { kind: 'totp' } | { kind: 'recovery' }
+
+export type NoticeData = {
+  /** What it is about: a passkey by its name, a number masked. */
+  named?: string | null
+  /** What somebody proved themselves with (RFC 8176). */
+  methods?: readonly string[]
+  /** How many recovery codes are left. */
+  left?: number
+  added?: Added
+}
+
+/** The purpose of the tickets of these links, and what such a ticket knows. */
+export const wayOutPurpose = 'secure-account'
+export type WayOut = {
+  homeId: string
+  personId: string
+  /** Where the link leads, and the only place where it is worth anything. */
+  organizationId: string
+  of: Notice
+  /** ISO 8601. */
+  at: string
+  added?: Added
 }
 
 /** What became of something ordered: on its way, delivered, never to be delivered, or too late. */

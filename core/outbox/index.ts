@@ -1,7 +1,7 @@
 // Owns the outbox: what has to leave this system because of a change. Rows commit with the change; workers claim
 // them under a lease, so that a worker that dies loses nothing. Doubles as the delivery log, which keeps no secret: what a
 // payload holds under `sealed` is dropped once the row is settled for good.
-// Calls nothing; filled by the modules that change something, emptied by emails and sms (and later webhooks), each of
+// Calls tickets, for the way out of a notice; filled by the modules that change something, emptied by emails and sms (and later webhooks), each of
 // which brings the way in which a worker delivers.
 
 import { days, fromNow } from '#platform/clock'
@@ -13,6 +13,7 @@ export { add } from './adding.ts'
 export { claim, dead, expire, finish, keep, retry } from './claims.ts'
 export type { ClaimWish, OutboxRow, Outcome } from './contract.ts'
 export { orderMail } from './mail.ts'
+export { type NoticeSender, noticeWithWayOut } from './notices.ts'
 export { belongings, leaseMs } from './store.ts'
 export { type Running, startWorker, type Way } from './worker.ts'
 

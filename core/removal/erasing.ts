@@ -17,6 +17,7 @@ import { belongings as ofOnboarding } from '#core/onboarding'
 import { directory } from '#core/organizations'
 import { belongings as ofOutbox } from '#core/outbox'
 import { forgetOrganization, belongings as ofPeople, removeMembershipsOf, residentsAt, tiesOf } from '#core/people'
+import { belongings as ofRecovery } from '#core/recovery'
 import { forgetHome as forgetSessions, belongings as ofSessions } from '#core/sessions'
 import { belongings as ofTickets } from '#core/tickets'
 import { belongings as ofTokens } from '#core/tokens'
@@ -44,6 +45,7 @@ export const all: readonly Belongings[] = [
   ofDocuments,
   ofUsage,
   ofCredentials,
+  ofRecovery,
   ofAudit,
   ofPeople,
 ]

@@ -10,6 +10,7 @@ import { keepNote } from '#core/notes'
 import { addDomain, addHost, create, directory, loadDirectory } from '#core/organizations'
 import { add } from '#core/outbox'
 import { elsewhereOf, find, findMembership, list } from '#core/people'
+import { ask as askForHelp } from '#core/recovery'
 import { createAccount, createToken } from '#core/tokens'
 import { countToday } from '#core/usage'
 import { minutes, setClockForTests } from '#platform/clock'
@@ -104,6 +105,7 @@ const fill = async (id: string): Promise<void> => {
       [id, `brq_${fills}`],
     )
   })
+  await askForHelp(at(id), { homeId: id, personId: made.id }, { reason: 'Lost it' })
   await invite(id, by, { emails: [`guest${fills}@else.example`], kind: 'staff' })
   await signIn(at(id), null, { username: 'nobody@filled.example', password: 'wrong wrong wrong' })
 }

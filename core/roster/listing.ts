@@ -3,7 +3,8 @@
 import { grantsOf, groupsOf, holdingsOf, inGroup, withRole } from '#core/access'
 import type { Holdings } from '#core/access/contract'
 import type { Actor } from '#core/authority/contract'
-import { passwordOf, totpOf } from '#core/credentials'
+import { factorsOf } from '#core/credentials'
+import type { Factors } from '#core/credentials/contract'
 import { directory } from '#core/organizations'
 import {
   countListed,
@@ -115,15 +116,21 @@ export const holdings = (
   return withOrganization(organizationId, (tx) => holdingsOf(tx, people))
 }
 
+/** Since when somebody is asked for more than a password. */
+const secondStepAt = ({ totp, phones }: Factors): Date | null =>
+  [totp?.addedAt, ...phones.map(({ verifiedAt }) => verifiedAt)]
+    .filter((at) => at !== undefined)
+    .reduce<Date | null>((first, at) => (first === null || at < first ? at : first), null)
+
 /** One of them, with what they hold, what they prove themselves with, and where they are signed in. */
 export const look = async (organizationId: string, by: Actor, personId: string): Promise<RosterProfile> => {
   const { entry, ref, livesHere, person } = await findTarget(organizationId, by, 'people.read', personId)
   const home = directory().byId(ref.homeId)
   return withOrganization(organizationId, async (tx) => {
     const membership = await findMembership(tx, ref)
-    const password = livesHere ? await passwordOf(tx, personId) : null
     const traits = { email: person.email, locale: person.locale, kind: membership?.kind ?? 'consumer' }
     const groups = membership ? await groupsOf(tx, ref, traits) : []
+    const factors = livesHere ? await factorsOf(tx, personId) : null
     return {
       ref,
       livesHere,
@@ -141,9 +148,9 @@ export const look = async (organizationId: string, by: Actor, personId: string):
       membership,
       joinedAt: entry.joinedAt,
       lastSignInAt: entry.lastSignInAt,
-      passwordChangedAt: password?.changedAt ?? null,
-      mustChangePassword: password?.mustChange ?? false,
-      secondStepAddedAt: livesHere ? ((await totpOf(tx, personId))?.addedAt ?? null) : null,
+      passwordChangedAt: factors?.password?.changedAt ?? null,
+      mustChangePassword: factors?.password?.mustChange ?? false,
+      secondStepAddedAt: factors && secondStepAt(factors),
       grants: await grantsOf(tx, by, { kind: 'person', homeId: ref.homeId, id: personId }),
       groups: groups.map(({ id, name, rule }) => ({ id, name, isByRule: rule !== null })),
       sessions: await openOf(tx, ref, person.sessionGeneration),

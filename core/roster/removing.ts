@@ -16,6 +16,7 @@ import {
   remove as removePerson,
 } from '#core/people'
 import type { Person } from '#core/people/contract'
+import { forget as forgetRecovery } from '#core/recovery'
 import { forget as forgetSessions } from '#core/sessions'
 import { endAll } from '#core/tickets'
 import { type Tx, withOrganization } from '#platform/database'
@@ -59,6 +60,7 @@ const erase = async (organizationId: string, by: Actor, target: Target, { reason
     await forgetTold(tx, by, person)
     await takeOut(tx, by, target, reason)
     await forgetCredentials(tx, ref.personId)
+    await forgetRecovery(tx, ref.personId)
     await endAll(tx, passwordLinkPurpose, `${ref.homeId}/${ref.personId}`)
     await removePerson(tx, by, person, reason)
   })

@@ -4,7 +4,7 @@
 import { requireOver } from '#core/access'
 import { record } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
-import { askForAnother, endPassword, removeTotp, totpOf } from '#core/credentials'
+import { askForAnother, endFactors, endPassword, totpOf } from '#core/credentials'
 import { takeAll } from '#core/limits'
 import { endSessions } from '#core/people'
 import { endAllOf } from '#core/sessions'
@@ -79,8 +79,16 @@ export const askForNewPassword = async (
   })
 }
 
-/** Takes somebody's authenticator app away, ends their sessions everywhere, and tells them. */
-export const resetSecondStep = async (organizationId: string, by: Actor, personId: string, why: Why): Promise<void> => {
+/**
+ * Takes every second factor of somebody away: the authenticator app, phones and recovery codes, and where that is wanted passkeys
+ * as well. Ends their sessions everywhere, and tells them.
+ */
+export const resetSecondStep = async (
+  organizationId: string,
+  by: Actor,
+  personId: string,
+  why: Why & { passkeys?: boolean | undefined },
+): Promise<void> => {
   const reason = read(reasonText, why.reason)
   const target = await helped(organizationId, by, personId, 'second step reset')
   const { ref, person } = target
@@ -88,12 +96,14 @@ export const resetSecondStep = async (organizationId: string, by: Actor, personI
   await withOrganization(organizationId, async (tx) => {
     await requireOver(tx, by, ref, traitsOf(person))
     const before = await totpOf(tx, personId)
-    if (!(await removeTotp(tx, by, personId))) return fail('roster.no_second_step')
+    const withPasskeys = why.passkeys === true
+    const ended = await endFactors(tx, by, personId, 'reset by an administrator', { withPasskeys })
+    if (ended.length === 0) return fail('roster.no_second_step')
     await endAll(tx, by, target, 'second step reset')
     const data = { at: now().toISOString(), by: byName }
     const letter = { to: toPerson(ref), data, locale: person.locale }
     await write(tx, 'second-step-reset-by-administrator', letter, { priority: 0 })
     const about = { kind: 'person', id: personId }
-    await record(tx, by, 'person.second_step_reset', about, { before: { addedAt: before?.addedAt }, reason })
+    await record(tx, by, 'person.second_step_reset', about, { before: { addedAt: before?.addedAt }, ended, reason })
   })
 }

@@ -1,12 +1,13 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '#core/authority/contract'
-import { passwordOf, totpOf } from '#core/credentials'
+import { factorsOf, passwordOf, totpOf } from '#core/credentials'
 import { reset, signIn } from '#core/login'
 import { listed } from '#core/people'
 import { setClockForTests } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { at, buildWorld, newestMail, password, person, type World } from '#support/engine'
+import { giveFactors } from '#support/factors'
 import { acting, member, signedIn, trailOf } from '#support/staff'
 import { askForNewPassword, endSessions, look, resetPassword, resetSecondStep, resume, suspend } from './index.ts'
 
@@ -118,6 +119,23 @@ describe('a reset', () => {
     expect(await here()).toBe(false)
     expect((await newestMail('second-step-reset-by-administrator')).to).toEqual({ home: world.own, person: ben.id })
     await expect(resetSecondStep(world.own, eve, ben.id, { reason })).rejects.toThrow('roster.no_second_step')
+  })
+
+  it('of a second step takes everything that is one; passkeys stay unless they are to go as well', async () => {
+    const ben = await person({ email: 'all@own.example', home: world.own, memberOf: [world.own], totp: true })
+    await withOrganization(world.own, (tx) => giveFactors(tx, ben.id))
+    expect((await look(world.own, eve, ben.id)).secondStepAddedAt).toBeInstanceOf(Date)
+    await resetSecondStep(world.own, eve, ben.id, { reason })
+    const left = () => withOrganization(world.own, (tx) => factorsOf(tx, ben.id))
+    expect(await left()).toMatchObject({ password: {}, passkeys: [{}], totp: null, phones: [], recoveryCodesLeft: 0 })
+    expect((await look(world.own, eve, ben.id)).secondStepAddedAt).toBeNull()
+    await resetSecondStep(world.own, eve, ben.id, { reason, passkeys: true })
+    expect((await left()).passkeys).toEqual([])
+    const resets = (await trailOf(world.own, ben.id)).filter(({ action }) => action === 'person.second_step_reset')
+    expect(resets.map(({ details }) => details)).toMatchObject([
+      { ended: ['totp', 'phone', 'recovery'], reason },
+      { ended: ['passkey'], reason },
+    ])
   })
 
   it('asks for a reason, and comes from home', async () => {

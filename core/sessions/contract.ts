@@ -24,4 +24,6 @@ export type SessionView = Pick<Session, 'id' | 'methods' | 'createdAt' | 'lastSe
   userAgent: string | null
 }
 
-export const failures = { 'session.unknown': 401 } as const
+export { networkCalled } from '#platform/network'
+
+export const failures = { 'session.unknown': 401, 'session.not_found': 404 } as const

@@ -18,6 +18,7 @@ import {
   type Bounds,
   countLiving,
   endOne,
+  endOneOf,
   endOthers,
   insertSession,
   markSeen,
@@ -131,16 +132,24 @@ export const end = async (tx: Tx, by: Actor, id: string, why: string): Promise<v
   await announce(tx, 'sessions', tx.organizationId)
 }
 
-/** Ends a person's sessions at the transaction's organization. Those elsewhere end by people.endSessions, at home. */
+/** The same for one of a person's own: `session.not_found` for anybody else's, and for what is over. */
+export const endOwn = async (tx: Tx, by: Actor, ref: PersonRef, id: string, why: string): Promise<void> => {
+  if (!(await endOneOf(tx, ref, id, why))) return fail('session.not_found')
+  await record(tx, by, 'session.ended', { kind: 'session', id }, { why })
+  await announce(tx, 'sessions', tx.organizationId)
+}
+
+/** Ends a person's sessions at the transaction's organization. Those elsewhere end by people.endSessions, at home. Answers how many. */
 export const endAllOf = async (
   tx: Tx,
   by: Actor,
   { homeId, personId }: PersonRef,
   { except, why }: { except?: string; why: string },
-): Promise<void> => {
+): Promise<number> => {
   const count = await endOthers(tx, homeId, personId, except ?? null, why)
   if (count > 0) await record(tx, by, 'session.all_ended', { kind: 'person', id: personId }, { why, count })
   await announce(tx, 'sessions', tx.organizationId)
+  return count
 }
 
 const mostShown = 100

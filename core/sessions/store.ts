@@ -157,6 +157,21 @@ export const endOne = async (tx: Tx, id: string, why: string): Promise<boolean> 
   return ended !== undefined
 }
 
+/** One of a person's own. */
+export const endOneOf = async (tx: Tx, { homeId, personId }: PersonRef, id: string, why: string): Promise<boolean> => {
+  const ended = await tables(tx)
+    .updateTable('sessions')
+    .set({ ended_at: now(), ended_why: why })
+    .where('org_id', '=', tx.organizationId)
+    .where('home_id', '=', homeId)
+    .where('person_id', '=', personId)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return ended !== undefined
+}
+
 export const endOthers = async (
   tx: Tx,
   homeId: string,

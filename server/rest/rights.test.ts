@@ -156,15 +156,16 @@ describe('a token with a single scope', () => {
       const isFree = operation.can === 'self'
       expect({ permission, status, code: json.code }).toEqual({
         permission,
-        status: isFree ? 200 : 403,
-        code: isFree ? undefined : 'authority.denied',
+        status: isFree ? (sample.done?.status ?? operation.status) : 403,
+        code: isFree ? sample.done?.code : 'authority.denied',
       })
     }
   })
 })
 
 describe('an id of another organization is the id of nothing here', () => {
-  const named = operations.filter(({ path }) => parameterNames(path).length > 1)
+  // Flows go by the same five names everywhere.
+  const named = operations.filter(({ path }) => parameterNames(path).filter((name) => name !== 'flow').length > 1)
   it.each(named.map((operation) => [operation.id, operation] as const))('%s', async (_, operation) => {
     const owner = tokens.get('owner of the root')
     const theirs = await sampleOf(operation, tree.sibling)

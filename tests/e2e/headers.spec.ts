@@ -82,6 +82,8 @@ test.describe('guarded and quiet:', () => {
     readiness: () => ask(`${origin()}/readyz`),
     robots: () => ask(`${origin()}/robots.txt`),
     'the change of a password': () => ask(`${origin()}/.well-known/change-password`),
+    'where passkeys are made': () => ask(`${origin()}/.well-known/passkey-endpoints`),
+    'where passkeys may be used': () => ask(`${origin()}/.well-known/webauthn`),
     'an icon': () => ask(`${origin()}/favicon.ico`),
   }
   for (const [words, reply] of Object.entries(others)) {

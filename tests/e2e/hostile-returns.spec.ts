@@ -154,7 +154,7 @@ test('a cookie that was planted leads nowhere else either', async () => {
 
 test('the secret of a link is kept for the page of the link, whatever it is', async () => {
   const address = addressIn('alpine', 'path')
-  for (const path of ['/verify', '/reset', '/invitation']) {
+  for (const path of ['/verify', '/reset', '/invitation', '/secure']) {
     for (const asked of elsewhere) {
       const caller = new Caller(address)
       const reply = await caller.see(`${path}?ticket=${encodeURIComponent(asked)}`)
@@ -162,7 +162,7 @@ test('the secret of a link is kept for the page of the link, whatever it is', as
       expect([asked, reply.status, reply.headers.location]).toEqual([asked, 303, address.base + path])
       expect(reply.cookies).toHaveLength(1)
       expect(reply.cookies[0]).toMatch(
-        /^__Host-alpine-ticket=(?:verify|reset|invitation)\.[A-Za-z0-9_-]{0,128}; Path=\/; /,
+        /^__Host-alpine-ticket=(?:verify|reset|invitation|secure)\.[A-Za-z0-9_-]{0,128}; Path=\/; /,
       )
       const page = await caller.see(path)
       isOurs(page)

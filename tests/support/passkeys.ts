@@ -41,7 +41,7 @@ export const registering = async (
   twist: Twist = {},
   more: Partial<ChallengeBounds> = {},
 ): Promise<VerifiedPasskey> => {
-  const bounds = boundsOf(ref.homeId, 'register', more)
+  const bounds = boundsOf(ref.homeId, more.purpose ?? 'register', more)
   const { challenge, sealed } = newChallenge(bounds)
   const options = registrationOptions({
     challenge,

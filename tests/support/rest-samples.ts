@@ -9,13 +9,15 @@ import { invite } from '#core/invitations'
 import { ask } from '#core/onboarding'
 import { addDomain, addHost, directory, find, readAgain, resume, suspend, update } from '#core/organizations'
 import { addMembership, create as createPerson } from '#core/people'
+import { ask as askForHelp } from '#core/recovery'
 import { createAccount, createToken } from '#core/tokens'
 import { minutes, setClockForTests } from '#platform/clock'
 import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
-import { codeOf } from '#support/engine'
+import { at, codeOf } from '#support/engine'
 import type { Operation } from '#web/operations'
+import { flowSamples } from './flow-samples.ts'
 
 export type Sample = {
   params?: Record<string, string>
@@ -63,6 +65,12 @@ const requestAt = async (id: string) => {
   const names = { givenName: 'Ada', familyName: 'Keller', locale: 'en', passwordHash: 'made for a test' }
   const asked = { name: 'Business', handle, email: `${handle}@rest.example`, ...names }
   return { params: { request: await inside(id, (tx) => ask(tx, by, asked)) } }
+}
+/** Somebody who has lost their second step. */
+const recoveryAt = async (id: string) => {
+  const { params } = await personAt(id)
+  const { request } = await askForHelp(at(id), { homeId: id, personId: params.person }, { reason: 'Lost it' })
+  return { params: { request: request.id } }
 }
 /** Just after somebody else has had it checked. */
 const checkedAt = async (id: string) => {
@@ -133,6 +141,8 @@ const emailDomainAt = async (id: string) => {
   await withPlatform((tx) => addDomain(tx, by, id, domain, null))
   return { params: { domain } }
 }
+/** Programs ask here, and have no browser. */
+const ofPeople = (): Sample => ({ done: { status: 403, code: 'account.not_a_person' } })
 const present = (id: string) => withPlatform((tx) => find(tx, by, id))
 const parentOf = (id: string): string => directory().byId(id)?.parentId ?? newId('org')
 
@@ -145,6 +155,11 @@ const setStatus = async (id: string, status: 'active' | 'suspended') => {
 /** How each operation is tried on an organization that exists. */
 export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | Sample> = {
   'me.read': () => ({}),
+  'me.sessions.list': ofPeople,
+  'me.sessions.end': () => ({ ...ofPeople(), params: { session: newId('ses') } }),
+  'me.sessions.end-others': ofPeople,
+  'me.trusted-devices.list': ofPeople,
+  'me.trusted-devices.forget': () => ({ ...ofPeople(), params: { device: newId('dev') } }),
   'organizations.list': (id) => ({ query: { below: id } }),
   'organizations.children': () => ({}),
   'organizations.descendants': () => ({}),
@@ -218,6 +233,10 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
   'business-requests.read': requestAt,
   'business-requests.approve': async (id) => ({ ...(await requestAt(id)), body: {} }),
   'business-requests.decline': async (id) => ({ ...(await requestAt(id)), body: { reason: 'Not known' } }),
+  'recovery-requests.list': () => ({}),
+  'recovery-requests.read': recoveryAt,
+  'recovery-requests.approve': async (id) => ({ ...(await recoveryAt(id)), body: { reason: 'Known' } }),
+  'recovery-requests.decline': async (id) => ({ ...(await recoveryAt(id)), body: { reason: 'Not known' } }),
   'audit.list': () => ({}),
   'audit.standing': () => ({}),
   'audit.retain': () => ({ body: { days: 730 } }),
@@ -257,6 +276,7 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
   'tokens.list': accountAt,
   'tokens.create': async (id) => ({ ...(await accountAt(id)), body: { name: 'Token', scopes: [] } }),
   'tokens.revoke': tokenAt,
+  ...flowSamples,
 }
 
 /** The sample of an operation; one that has none cannot be tried. */

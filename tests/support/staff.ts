@@ -51,12 +51,17 @@ export const member = async (wish: Wish): Promise<Person & { ref: Ref }> => {
 export const acting = (at: string, { ref }: { ref: Ref }): Promise<Actor> =>
   personActor(at, ref, { address: '192.0.2.9' })
 
-/** Begins a session for somebody; answers how to ask whether it is still worth something. */
-export const signedIn = async (organizationId: string, ref: Ref): Promise<() => Promise<boolean>> => {
+/** Begins a session for somebody. */
+export const sessionOf = async (organizationId: string, ref: Ref): Promise<{ id: string; secret: string }> => {
   const by: Actor = { kind: 'visitor', grants: [] }
   const generation = (await withOrganization(ref.homeId, (tx) => find(tx, ref.personId)))?.sessionGeneration ?? 0
   const beginning = { ...ref, methods: ['pwd'], generation, by }
-  const { secret } = await withOrganization(organizationId, (tx) => begin(tx, beginning))
+  return withOrganization(organizationId, (tx) => begin(tx, beginning))
+}
+
+/** The same; answers how to ask whether it is still worth something. */
+export const signedIn = async (organizationId: string, ref: Ref): Promise<() => Promise<boolean>> => {
+  const { secret } = await sessionOf(organizationId, ref)
   return async () => (await look(organizationId, secret)) !== null
 }
 

@@ -14,7 +14,17 @@ import { member } from '#support/staff'
 import { beAskedMore } from './agreeing.ts'
 import { hasOtherComparison, isGlobal, mutantsOf } from './mutants.ts'
 import { goAway } from './removing.ts'
-import { askingAt, askTwice, beLookedAfter, comeBack, comeIn, goOn, lookAfterOneself, operate } from './scenario.ts'
+import {
+  askingAt,
+  askTwice,
+  beLookedAfter,
+  comeBack,
+  comeIn,
+  getBackIn,
+  goOn,
+  lookAfterOneself,
+  operate,
+} from './scenario.ts'
 import { storeFunctions } from './stores.ts'
 import { giveTwins } from './twins.ts'
 import { belonging, type Tried, type Watched, watch } from './watching.ts'
@@ -39,6 +49,7 @@ beforeAll(async () => {
   await beLookedAfter(tree, ask)
   await askTwice(tree, ask)
   await beAskedMore(tree, ask)
+  await getBackIn(tree, ask)
   refused = await operate(tree, ask)
   await goAway(tree)
   await goOn(tree, ask)

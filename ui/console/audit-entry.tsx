@@ -11,6 +11,7 @@ import {
   IconPalette,
   IconPlus,
   IconRobot,
+  IconRoute,
   IconShieldLock,
   IconUser,
   IconWorld,
@@ -32,6 +33,7 @@ const icons: Record<AuditKind, typeof IconUser> = {
   addresses: IconWorld,
   programs: IconRobot,
   appearance: IconPalette,
+  flows: IconRoute,
   trail: IconHistory,
 }
 

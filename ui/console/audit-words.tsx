@@ -45,7 +45,8 @@ export function whomOf(told: Told): string | null {
   const said = full || inEither(record, 'name', 'email')
   if (said) return said
   if (kind === 'person' || kind === 'membership' || kind === 'invitation') return site.texts.t('audit.about.gone')
-  return ['theme', 'texts', 'email'].includes(kind) ? id : null
+  if (kind === 'flow' && site.texts.has(`flow.name.${id}`)) return site.texts.t(`flow.name.${id}`)
+  return ['theme', 'texts', 'email', 'flow'].includes(kind) ? id : null
 }
 
 const roleCalled = (site: UiSite, names: Names, role: string): string =>

@@ -12,9 +12,9 @@ import {
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { SessionView } from '#core/sessions/contract'
+import { deviceOf } from '../device.ts'
 import { IconRow, RowAction, Section } from '../parts/rows.tsx'
 import type { UiSite } from '../site.tsx'
-import { deviceOf } from './device.ts'
 import styles from './person.module.css'
 import { AtOnce, about, may, type PersonProps, pathOf } from './person-parts.tsx'
 

@@ -6,6 +6,7 @@ import { memberTouchPoints } from './touch-points-members.tsx'
 import { organizationTouchPoints } from './touch-points-organizations.tsx'
 import { oversightTouchPoints } from './touch-points-oversight.tsx'
 import { peopleTouchPoints } from './touch-points-people.tsx'
+import { recoveryTouchPoints } from './touch-points-recovery.tsx'
 
 export const consoleTouchPoints: TouchPoint[] = [
   ...organizationTouchPoints,
@@ -32,6 +33,7 @@ export const consoleTouchPoints: TouchPoint[] = [
     },
   },
   ...peopleTouchPoints,
+  ...recoveryTouchPoints,
   ...memberTouchPoints,
   ...oversightTouchPoints,
 ]

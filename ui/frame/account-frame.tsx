@@ -1,5 +1,5 @@
 /** The frame of My Account: navigation at the start, from 900 px on; a top and a bottom bar below. */
-import { IconBuilding, IconHome, IconLogout, IconShieldCheck, IconUserCircle } from '@tabler/icons-react'
+import { IconBuilding, IconDevices, IconHome, IconLogout, IconShieldCheck, IconUserCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Notice } from '../parts/alert.tsx'
 import { Avatar } from '../parts/avatar.tsx'
@@ -23,6 +23,7 @@ const pages = [
   { name: 'overview', path: '/account', screen: 'account', Icon: IconHome },
   { name: 'profile', path: '/account/profile', screen: 'profile', Icon: IconUserCircle },
   { name: 'security', path: '/account/security', screen: 'security', Icon: IconShieldCheck },
+  { name: 'sessions', path: '/account/sessions', screen: 'sessions', Icon: IconDevices },
 ] as const
 
 const consolePage = {

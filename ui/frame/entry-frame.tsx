@@ -48,6 +48,7 @@ export function EntryFrame({
   heading,
   lead,
   emblem,
+  isFront = screen === 'sign-in',
   children,
 }: {
   site: UiSite
@@ -59,10 +60,12 @@ export function EntryFrame({
   heading: string
   lead?: ReactNode
   emblem?: ReactNode
+  /** The page that everybody comes to first. */
+  isFront?: boolean
   children?: ReactNode
 }) {
   return (
-    <div className={styles.page} data-band={screen === 'sign-in' ? 'tall' : 'low'}>
+    <div className={styles.page} data-band={isFront ? 'tall' : 'low'}>
       <title>{site.texts.t('page.title', { title: title ?? heading, organization: site.organization.name })}</title>
       <Art site={site} />
       <div className={styles.column}>

@@ -27,6 +27,7 @@ export function Button({
   label,
   resendAt,
   waiting,
+  passkey,
   ...look
 }: Look & {
   name?: string
@@ -35,6 +36,8 @@ export function Button({
   label?: string | undefined
   resendAt?: string | undefined
   waiting?: string | undefined
+  /** What the script is to do with a passkey. */
+  passkey?: 'get' | 'create' | undefined
 }) {
   return (
     <MantineButton
@@ -44,6 +47,7 @@ export function Button({
       aria-label={label}
       data-resend-at={resendAt}
       data-waiting={waiting}
+      data-passkey={passkey}
       {...looks(look)}
     >
       {children}

@@ -3,6 +3,7 @@ import { IconChevronDown, IconEye, IconEyeOff } from '@tabler/icons-react'
 import type { HTMLInputAutoCompleteAttribute, HTMLInputTypeAttribute, ReactNode } from 'react'
 import type { Explained } from '../explain.tsx'
 import type { UiSite } from '../site.tsx'
+import { CapsLock } from './caps-lock.tsx'
 import { Described } from './described.tsx'
 import styles from './field.module.css'
 
@@ -27,6 +28,10 @@ type InputProps = FieldProps & {
   leftToRight?: boolean | undefined
   /** Of a password being chosen: what makes one up looks here. */
   minimum?: number | undefined
+  placeholder?: string | undefined
+  maximum?: number | undefined
+  /** What stands below the control, of whatever it takes to fill it in. */
+  below?: ReactNode
   children?: ReactNode
 }
 
@@ -36,7 +41,7 @@ export const alertId = 'alert'
 type Ids = { invalid: boolean; describedBy: string | undefined }
 
 /** A message says all that the hint would, so it takes its place. */
-function idsOf({ name, hint, explained }: Pick<FieldProps, 'name' | 'hint' | 'explained'>): Ids {
+export function idsOf({ name, hint, explained }: Pick<FieldProps, 'name' | 'hint' | 'explained'>): Ids {
   const message = explained?.messages[name]
   const marked = explained?.marked.includes(name) ?? false
   const describedBy = [
@@ -83,6 +88,8 @@ export function Field(props: InputProps) {
           inputMode={props.inputMode}
           defaultValue={value}
           required={required}
+          placeholder={props.placeholder}
+          maxLength={props.maximum}
           minLength={props.minimum}
           {...(props.minimum ? { passwordrules: `minlength: ${props.minimum};` } : {})}
           autoFocus={autoFocus}
@@ -94,13 +101,14 @@ export function Field(props: InputProps) {
           data-part={part ?? `${screen}.${name.replaceAll('_', '-')}`}
         />
       </Described>
+      {props.below}
     </Labelled>
   )
 }
 
 export function PasswordField({ site, ...props }: InputProps & { site: UiSite }) {
   return (
-    <Field {...props} type="password" leftToRight>
+    <Field {...props} type="password" leftToRight below={<CapsLock site={site} of={props.name} />}>
       {/* Shown by the script that makes it work. */}
       <button
         type="button"
@@ -170,6 +178,7 @@ export function LinkedField({ children, link }: { children: ReactNode; link: Rea
 }
 
 export const besideLabel = styles.beside
+export const fieldStyles = styles
 
 /** Several lines. */
 export function AreaField(props: FieldProps & { rows?: number; leftToRight?: boolean; maximum?: number }) {

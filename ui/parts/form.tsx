@@ -15,16 +15,26 @@ export function Form({
   action,
   part,
   hidden = {},
+  isScripted,
   children,
 }: {
   site: UiSite
   action: string
   part: string
   hidden?: Record<string, string | undefined>
+  /** A script fills it in and sends it, perhaps after several tries. */
+  isScripted?: boolean
   children: ReactNode
 }) {
   return (
-    <form method="post" action={site.path(action)} noValidate className={styles.form} data-part={part} data-once="">
+    <form
+      method="post"
+      action={site.path(action)}
+      noValidate
+      className={styles.form}
+      data-part={part}
+      data-once={isScripted ? undefined : ''}
+    >
       {Object.entries(hidden).map(([name, value]) =>
         value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
       )}

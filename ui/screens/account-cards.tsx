@@ -81,6 +81,7 @@ export function ThisDevice({ site, signedInAt }: { site: UiSite; signedInAt: Dat
         detail={t('account.signed-in-since', { at: signedInAt })}
       />
       <div className={styles.last}>
+        <RowAction href={site.path('/account/sessions')} label={t('account.all-sessions')} part="account.sessions" />
         <RowAction href={site.path('/sign-out')} label={t('nav.sign-out')} part="account.sign-out" />
       </div>
     </Card>

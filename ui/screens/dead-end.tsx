@@ -54,7 +54,7 @@ export function Expired({ site, screen, again }: { site: UiSite; screen: ScreenN
     <DeadEnd
       site={site}
       screen={screen}
-      here={again}
+      here={again.replace(/\?.*/, '')}
       emblem="time"
       heading={t('expired.title')}
       lead={t('expired.lead')}

@@ -118,61 +118,15 @@ function EnrolForm({ site, enrolment, failure }: Props & { enrolment: EnrolmentD
   )
 }
 
-function RemoveForm({ site, data, failure }: Props) {
+function RemoveForm({ site }: Props) {
   const { t } = site.texts
-  const labels = { current_password: t('field.current-password') }
-  const explained = explain(site, failure, labels)
   return (
     <OpenRow id="second-step" title={t('security.second-step.remove-title')}>
       <p>{t('security.second-step.remove-lead')}</p>
-      <Outcome site={site} screen={screen} explained={explained} />
       <Form site={site} action="/account/security/totp" part="security.totp.form" hidden={{ intent: 'remove' }}>
-        <KnownPerson email={data.person.email} />
-        <PasswordField
-          site={site}
-          screen={screen}
-          explained={explained}
-          name="current_password"
-          label={labels.current_password}
-          autoComplete="current-password"
-          part="security.totp.password"
-          autoFocus={!failure}
-        />
         <RowEnd>
           <Button part="security.totp.submit" kind="danger" small>
             {t('security.second-step.remove')}
-          </Button>
-          <Cancel site={site} part="security.totp.cancel" />
-        </RowEnd>
-      </Form>
-    </OpenRow>
-  )
-}
-
-/** Asked of whoever signed in a while ago: an open browser must not lock its owner out. */
-function StartForm({ site, data, failure }: Props) {
-  const { t } = site.texts
-  const labels = { current_password: t('field.current-password') }
-  const explained = explain(site, failure, labels)
-  return (
-    <OpenRow id="second-step" title={t('mfa-enrol.title')}>
-      <p>{t('security.second-step.start-lead')}</p>
-      <Outcome site={site} screen={screen} explained={explained} />
-      <Form site={site} action="/account/security/totp" part="security.totp.form" hidden={{ intent: 'start' }}>
-        <KnownPerson email={data.person.email} />
-        <PasswordField
-          site={site}
-          screen={screen}
-          explained={explained}
-          name="current_password"
-          label={labels.current_password}
-          autoComplete="current-password"
-          part="security.totp.password"
-          autoFocus={!failure}
-        />
-        <RowEnd>
-          <Button part="security.totp.submit" small>
-            {t('security.second-step.add')}
           </Button>
           <Cancel site={site} part="security.totp.cancel" />
         </RowEnd>
@@ -186,7 +140,6 @@ function SecondStepRow(props: Props) {
   const { t } = site.texts
   const required = site.organization.secondFactorRequired
   if (data.enrolment && !data.secondStep) return <EnrolForm {...props} enrolment={data.enrolment} />
-  if (edit === 'second-step' && !data.secondStep) return <StartForm {...props} />
   if (edit === 'second-step' && data.secondStep && !required) return <RemoveForm {...props} />
   const icon = <IconDeviceMobile size={22} stroke={1.75} aria-hidden />
   if (!data.secondStep) {
@@ -235,7 +188,7 @@ function SecondStepRow(props: Props) {
 export function Security(props: Props) {
   const { site, data, notice, failure, edit } = props
   const { t } = site.texts
-  const opened = edit || data.enrolment
+  const opened = edit === 'password' || data.enrolment
   const above = failure && !opened ? <Outcome site={site} screen={screen} explained={explain(site, failure)} /> : null
   return (
     <AccountFrame

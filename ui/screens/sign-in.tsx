@@ -1,68 +1,73 @@
 import { isSignUpOpen } from '#core/organizations/contract'
-import { explain } from '../explain.tsx'
-import { EntryFrame } from '../frame/entry-frame.tsx'
 import { Button } from '../parts/button.tsx'
 import { besideLabel, Field, LinkedField, PasswordField } from '../parts/field.tsx'
-import { Form, formStyles, Outcome } from '../parts/form.tsx'
-import type { Answered, UiSite } from '../site.tsx'
+import { formStyles } from '../parts/form.tsx'
+import { PasskeyWay } from '../parts/passkey.tsx'
+import { StepForm, StepFrame, type StepProps, Ways } from '../parts/step.tsx'
+import type { UiSite } from '../site.tsx'
 import { say } from '../words.tsx'
+import { identifierField } from './identifying.ts'
 
 const screen = 'sign-in'
 
-export function SignIn({ site, values = {}, failure, notice }: { site: UiSite } & Answered) {
+/** Who somebody is and their password, on one page. */
+export function SignIn(props: StepProps) {
+  const { site, place, values = {} } = props
   const { t } = site.texts
-  const labels = { username: t('field.email'), password: t('field.password') }
-  const explained = explain(site, failure, labels)
-  const common = { screen, explained }
+  const { label, ...typed } = identifierField(site)
+  const labels = { username: label, password: t('field.password') }
+  const look = { screen, heading: t('sign-in.title'), lead: say(site, 'sign-in.lead'), labels } as const
   return (
-    <EntryFrame
-      site={site}
-      screen={screen}
-      here="/sign-in"
-      heading={t('sign-in.title')}
-      lead={say(site, 'sign-in.lead')}
-    >
-      <Outcome site={site} screen={screen} explained={explained} notice={notice} />
-      <Form site={site} action="/sign-in" part="sign-in.form">
-        <Field
-          {...common}
-          name="username"
-          label={labels.username}
-          type="email"
-          inputMode="email"
-          autoComplete="username webauthn"
-          leftToRight
-          value={values.username}
-          autoFocus={!explained && !values.username}
-        />
-        <LinkedField
-          link={
-            <a href={site.path('/recover')} className={besideLabel} data-part="sign-in.recover">
-              {t('sign-in.forgot')}
-            </a>
-          }
-        >
-          <PasswordField
-            {...common}
-            site={site}
-            name="password"
-            label={labels.password}
-            autoComplete="current-password"
-            autoFocus={!explained && Boolean(values.username)}
-          />
-        </LinkedField>
-        <Button part="sign-in.submit" wide>
-          {t('sign-in.submit')}
-        </Button>
-      </Form>
-      {isSignUpOpen(site.organization) ? (
-        <p className={formStyles.last}>
-          {say(site, 'sign-in.no-account')}{' '}
-          <a href={site.path('/sign-up')} className={formStyles.tall} data-part="sign-in.sign-up">
-            {t('sign-in.create-account')}
-          </a>
-        </p>
-      ) : null}
-    </EntryFrame>
+    <StepFrame {...props} {...look} who={undefined}>
+      {(explained) => (
+        <>
+          <StepForm site={site} place={place} part="sign-in.form">
+            <Field
+              {...{ screen, explained, label }}
+              {...typed}
+              name="username"
+              leftToRight
+              value={values.username}
+              autoFocus={!explained && !values.username}
+            />
+            <LinkedField link={<Forgot site={site} screen={screen} />}>
+              <PasswordField
+                {...{ site, screen, explained }}
+                name="password"
+                label={labels.password}
+                autoComplete="current-password"
+                autoFocus={!explained && Boolean(values.username)}
+              />
+            </LinkedField>
+            <Button part="sign-in.submit" wide>
+              {t('sign-in.submit')}
+            </Button>
+          </StepForm>
+          <PasskeyWay site={site} screen={screen} place={place} />
+          <Ways site={site} place={place} without={['passkey']} />
+          <NewHere site={site} screen={screen} />
+        </>
+      )}
+    </StepFrame>
+  )
+}
+
+/** The way to another password, in the row of the label. */
+export const Forgot = ({ site, screen }: { site: UiSite; screen: string }) => (
+  <a href={site.path('/recover')} className={besideLabel} data-part={`${screen}.recover`}>
+    {site.texts.t('sign-in.forgot')}
+  </a>
+)
+
+/** For whoever has no account yet, where they may make one themselves. */
+export function NewHere({ site, screen }: { site: UiSite; screen: string }) {
+  if (!isSignUpOpen(site.organization)) return null
+  return (
+    <p className={formStyles.last}>
+      {say(site, 'sign-in.no-account')}{' '}
+      <a href={site.path('/sign-up')} className={formStyles.tall} data-part={`${screen}.sign-up`}>
+        {site.texts.t('sign-in.create-account')}
+      </a>
+    </p>
   )
 }

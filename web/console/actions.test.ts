@@ -6,6 +6,10 @@ import { actionOf, actions } from './actions.ts'
 
 /** What people do not do in the console, and why. */
 const without: Record<string, string> = {
+  'me.sessions.end': 'somebody’s own sessions are ended in My Account, not in the console',
+  'me.sessions.end-others': 'somebody’s own sessions are ended in My Account, not in the console',
+  'me.trusted-devices.forget': 'somebody’s own browsers are forgotten in My Account, not in the console',
+  'flows.check': 'a draft may be kept before it is right, and what is found in it stands on its page',
   'organizations.create-in-bulk': 'a file of businesses comes from the CRM or ERP that keeps it',
 }
 

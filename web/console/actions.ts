@@ -9,11 +9,13 @@ import type { Action } from './action.ts'
 import { auditActions } from './actions/audit.ts'
 import { businessActions } from './actions/businesses.ts'
 import { domainActions } from './actions/domains.ts'
+import { flowActions } from './actions/flows.ts'
 import { grantActions, groupActions } from './actions/groups.ts'
 import { invitationActions } from './actions/invitations.ts'
 import { organizationActions } from './actions/organizations.ts'
 import { peopleActions } from './actions/people.ts'
 import { programActions } from './actions/programs.ts'
+import { recoveryActions } from './actions/recovery.ts'
 import { roleActions } from './actions/roles.ts'
 import { settingsActions } from './actions/settings.ts'
 
@@ -21,11 +23,13 @@ export const actions: readonly Action[] = [
   ...organizationActions,
   ...businessActions,
   ...peopleActions,
+  ...recoveryActions,
   ...invitationActions,
   ...groupActions,
   ...roleActions,
   ...programActions,
   ...grantActions,
+  ...flowActions,
   ...domainActions,
   ...auditActions,
   ...settingsActions,

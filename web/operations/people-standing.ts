@@ -15,6 +15,10 @@ import { reason } from './people-shape.ts'
 
 const params = { id: '{{organization}}', person: '{{person}}' }
 const why = z.strictObject({ reason })
+const whySecondStep = z.strictObject({
+  reason,
+  passkeys: z.boolean().optional().describe('Whether passkeys go as well; they stay unless told'),
+})
 const perhapsWhy = z.strictObject({ reason: reason.optional() })
 
 export const suspendPerson = operation({
@@ -115,9 +119,9 @@ export const resetPersonSecondStep = operation({
   id: 'people.reset-second-step',
   method: 'post',
   summary: 'Take a lost second step away',
-  description: 'All sessions end with it, and the person is told.',
+  description: 'The authenticator app, phones and recovery codes. All sessions end with it, and the person is told.',
   can: 'people.reset',
-  body: why,
+  body: whySecondStep,
   fails: [...ofResets, 'roster.no_second_step'],
   example: {
     params: { ...params, person: '{{person_with_second_step}}' },

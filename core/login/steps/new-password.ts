@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { exchangeFor, hashPassword, passwordOf, verifyPassword } from '#core/credentials'
 import { isMultiFactor } from '#core/flows'
+import { noticeWithWayOut } from '#core/outbox'
 import { endSessions, failureOf } from '#core/people'
 import type { Answer } from '#core/people/contract'
 import { endAllOf } from '#core/sessions'
@@ -13,7 +14,6 @@ import type { Proven } from '../attempts.ts'
 import { tryProof } from '../bounds.ts'
 import type { StepDetails } from '../contract.ts'
 import { isEnrolled, type Standing } from '../facts.ts'
-import { sendNotice } from '../mail.ts'
 import { readNewPassword } from '../new-password.ts'
 import { actorOf, organizationOf } from '../proven.ts'
 import type { Run, Step, Taken } from '../step.ts'
@@ -51,7 +51,7 @@ const exchange = ({ ctx }: Run, { homeId, personId }: Proven, old: string | null
     const ref = { homeId, personId }
     if (!(await exchangeFor(tx, by, personId, { old, hash, why: 'changed at a sign-in' }))) return null
     await endAllOf(tx, by, ref, { why: 'password changed' })
-    await sendNotice(tx, ctx, 'password-changed', ref, { device: ctx.by.userAgent ?? null })
+    await noticeWithWayOut(tx, ctx, 'password-changed', personId)
     return endSessions(tx, personId)
   })
 

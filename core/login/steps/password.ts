@@ -2,12 +2,14 @@
 
 import { z } from 'zod'
 import { hashPassword, isOutdated, refreshHash, verifyPassword } from '#core/credentials'
+import { mayTryAnyway } from '#core/devices'
+import type { Limit } from '#core/limits'
 import { failureOf, fields, readAnswer, shownAgain } from '#core/people'
 import type { Answer, Identifier } from '#core/people/contract'
 import { withOrganization } from '#platform/database'
 import { isFailure } from '#platform/failure'
-import { forgive, trySignIn } from '../bounds.ts'
-import type { AttemptFailure } from '../contract.ts'
+import { forgive, tryOnDevice, trySignIn } from '../bounds.ts'
+import type { AttemptFailure, LoginContext } from '../contract.ts'
 import { namedBy } from '../named.ts'
 import { isWeak } from '../new-password.ts'
 import { provenBy } from '../proven.ts'
@@ -47,6 +49,26 @@ const readTyped = (run: Run, answer: Answer): { named: Identifier; password: str
   return { named: namedBy(run.ctx, username), password }
 }
 
+/**
+ * Counts a try, and looks whose it is. In a browser that somebody has signed in with before, their tries are counted for that
+ * browser alone: whoever guesses from elsewhere locks nobody out of their own. Without such a browser the account's own count
+ * comes first.
+ */
+const countedTry = async (
+  ctx: LoginContext,
+  named: Identifier,
+): Promise<{ known: Known | null; bound: AttemptFailure | null; own?: Limit[] }> => {
+  const device = ctx.browser?.device ?? null
+  if (device === null) {
+    const bound = await trySignIn(ctx, named.key)
+    return { known: bound ? null : await whom(ctx.organizationId, named), bound }
+  }
+  const known = await whom(ctx.organizationId, named)
+  const ref = known && { homeId: known.person.homeId, personId: known.person.id }
+  const own = await mayTryAnyway(ctx.organizationId, ref, device)
+  return own ? { known, bound: await tryOnDevice(ctx, own), own } : { known, bound: await trySignIn(ctx, named.key) }
+}
+
 const take = async (run: Run, answer: Answer): Promise<Taken> => {
   const { ctx } = run
   const values = shownAgain(answer, withName)
@@ -59,9 +81,8 @@ const take = async (run: Run, answer: Answer): Promise<Taken> => {
   }
   const { named, password } = typed
   const guessed = (failure: AttemptFailure): Taken => ({ failure, values, also: traceOf(ctx, named.key, failure) })
-  const bound = await trySignIn(ctx, named.key)
+  const { known, bound, own } = await countedTry(ctx, named)
   if (bound) return guessed(bound)
-  const known = await whom(ctx.organizationId, named)
   const isRight = await matches(known, password)
   if (typeof isRight === 'object') return { failure: isRight, values }
   if (!isRight || !known) {
@@ -69,7 +90,7 @@ const take = async (run: Run, answer: Answer): Promise<Taken> => {
     if (led) await withOrganization(ctx.organizationId, traceOf(ctx, named.key, wrong))
     return led ? { outcome: led } : guessed(wrong)
   }
-  await forgive(ctx, named.key)
+  await forgive(ctx, named.key, own)
   // Told after the right password alone: whoever guesses addresses learns nothing.
   if (known.isWaiting) return { failure: { code: 'login.waiting_for_approval' }, values }
   await keepFresh(known, password)

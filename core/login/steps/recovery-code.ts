@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { useRecoveryCode } from '#core/credentials'
+import { noticeWithWayOut } from '#core/outbox'
 import { withOrganization } from '#platform/database'
 import { actorOf } from '../proven.ts'
 import type { Step } from '../step.ts'
@@ -20,7 +21,8 @@ export const recoveryCode: Step = {
   take: async (run, { trust: _, ...answer }) =>
     takeCode(run, answer, 'recovery-code', ({ homeId, personId }, code) =>
       withOrganization(homeId, async (tx) => {
-        await useRecoveryCode(tx, actorOf(run.ctx, { homeId, id: personId }), personId, code)
+        const left = await useRecoveryCode(tx, actorOf(run.ctx, { homeId, id: personId }), personId, code)
+        await noticeWithWayOut(tx, run.ctx, 'recovery-code-used', personId, { left })
       }),
     ),
 }

@@ -18,7 +18,7 @@ import { traceOf } from '../trace.ts'
 import { isTrusting, showTrust, whoseCode } from './code.ts'
 
 /** Where a code goes: `who` is null for somebody unknown, `key` what they are counted by, `shown` what a page may say of it. */
-export type Target = { who: PersonRef | null; key: string; shown: string }
+export type Target = { who: PersonRef | null; key: string; shown: string; number?: string | null }
 
 export type Channel = {
   kind: ProofKind
@@ -30,6 +30,8 @@ export type Channel = {
   send: (tx: Tx, run: Run, attemptId: string, target: Target) => Promise<void>
   /** Whether a right code proves the address of an email. */
   provesEmail?: boolean
+  /** What a right code leaves behind, at the home of its person. */
+  used?: (tx: Tx, run: Run) => Promise<void>
 }
 
 const nameRules = { username: fields.email } as const
@@ -96,9 +98,11 @@ const proven = async (run: Run, channel: Channel, answer: Answer, ticket: Ticket
   const before = run.inner.proven
   if (before && (before.personId !== person.id || before.homeId !== person.homeId)) return { failure: wrong }
   await forgiveCodes(whoseCode(provenBy(person)))
-  if (channel.provesEmail) {
-    await withOrganization(person.homeId, (tx) => markVerified(tx, actorOf(run.ctx, person), person))
-  }
+  await run.standing()
+  await withOrganization(person.homeId, async (tx) => {
+    if (channel.provesEmail) await markVerified(tx, actorOf(run.ctx, person), person)
+    await channel.used?.(tx, run)
+  })
   const values: Record<string, string> = before || run.inner.named ? {} : { username: person.email }
   return {
     answered: {

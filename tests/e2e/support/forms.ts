@@ -58,6 +58,14 @@ const beforeReset = async (address: Address): Promise<Caller> => {
   return withLink(caller, linkIn(await newestMail(known.email, 'recover-password')))
 }
 
+/** On the page of a notice's way out. */
+const beforeSecuring = async (address: Address): Promise<Caller> => {
+  const { caller, email: own, password: current } = await newMember(address)
+  const next = newcomer('secured').password
+  await caller.answer('/account/security/password', { current_password: current, new_password: next })
+  return withLink(new Caller(address), linkIn(await newestMail(own, 'password-changed')))
+}
+
 /** On the page of an invitation, without an account. */
 const beforeJoining = async (address: Address): Promise<Caller> => {
   const { link } = await inviteTo(address.handle, newAddress('invited'))
@@ -144,6 +152,16 @@ export const formStories: FormStory[] = [
     stand: beforeReset,
   },
   {
+    path: '/secure',
+    page: '/secure',
+    answer: {},
+    needs: [],
+    typed: [],
+    keeps: [],
+    secrets: [],
+    stand: beforeSecuring,
+  },
+  {
     path: '/invitation',
     page: '/invitation',
     answer: { given_name: givenName, family_name: familyName, password },
@@ -202,6 +220,26 @@ export const formStories: FormStory[] = [
     keeps: [],
     secrets: ['code'],
     stand: beforeFirstCode,
+  },
+  {
+    path: '/account/sessions',
+    page: '/account/sessions',
+    answer: { intent: 'end', target: 'ses_00000000000000000000000000' },
+    needs: ['intent', 'target'],
+    typed: [],
+    keeps: [],
+    secrets: [],
+    stand: member,
+  },
+  {
+    path: '/account/confirm',
+    page: '/account/confirm',
+    answer: { current_password: password },
+    needs: ['current_password'],
+    typed: ['current_password'],
+    keeps: [],
+    secrets: ['current_password'],
+    stand: member,
   },
   {
     path: '/preferences',

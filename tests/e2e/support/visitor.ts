@@ -144,7 +144,6 @@ export class Visitor {
   async removeSecondStep(): Promise<void> {
     await this.open('/account/security')
     await this.press('security.totp.remove')
-    await this.type('security.totp.password', this.who.password)
     await this.press('security.totp.submit')
     await this.seesNotice(/removed/)
   }

@@ -1,0 +1,1 @@
+export { answeringProof as POST } from '../../../../_doors/confirm.ts'

@@ -1,0 +1,3 @@
+import { readingWith } from '#platform/reading'
+
+export const read = readingWith('recovery.invalid')

@@ -1,0 +1,43 @@
+// Requests about flows that would be done by whoever may, for tests/support/rest-samples.ts.
+
+import { systemActor as by } from '#core/authority'
+import { draftOf, publishFlow, readyMade, saveFlow } from '#core/flows'
+import { catalogue } from '#core/login'
+import { withOrganization } from '#platform/database'
+import type { Sample } from './rest-samples.ts'
+
+const params = { flow: 'recovery' }
+const flow = readyMade.recovery.flow
+
+/** At the count at which a change finds it. */
+const asItIs = (id: string) =>
+  withOrganization(id, async (tx) => ({ params, version: (await draftOf(tx, by, 'recovery')).draftVersion }))
+
+const draftAt = async (id: string) => {
+  const { version } = await asItIs(id)
+  return { params, version: await withOrganization(id, (tx) => saveFlow(tx, by, 'recovery', flow, version)) }
+}
+
+/** Its newest version. */
+const publishedAt = async (id: string): Promise<number> => {
+  const { version: ifMatch } = await draftAt(id)
+  return withOrganization(id, (tx) => publishFlow(tx, by, 'recovery', { ifMatch, catalogue }))
+}
+
+export const flowSamples: Record<string, (organizationId: string) => Sample | Promise<Sample>> = {
+  'flows.list': () => ({}),
+  'flows.ready-made': () => ({}),
+  'flows.read': () => ({ params }),
+  'flows.read-draft': () => ({ params }),
+  'flows.save-draft': async (id) => ({ ...(await asItIs(id)), body: flow }),
+  'flows.discard-draft': draftAt,
+  'flows.check': () => ({ params, body: flow }),
+  'flows.publish': async (id) => ({ ...(await draftAt(id)), body: {} }),
+  'flows.versions': () => ({ params }),
+  'flows.read-version': async (id) => ({ params: { ...params, version: String(await publishedAt(id)) } }),
+  'flows.rollback': async (id) => ({ params, body: { to: await publishedAt(id) } }),
+  'flows.unpublish': async (id) => {
+    await publishedAt(id)
+    return { params }
+  },
+}
