@@ -242,8 +242,7 @@ const pages: TouchPoint[] = [
   },
 ]
 
-export const touchPoints: TouchPoint[] = [...stepTouchPoints, ...pages, ...consoleTouchPoints]
-export const touchPoints: TouchPoint[] = [...pages, ...recoveryTouchPoints, ...consoleTouchPoints]
+export const touchPoints: TouchPoint[] = [...stepTouchPoints, ...pages, ...recoveryTouchPoints, ...consoleTouchPoints]
 
 /** The drawing of one state, or null where there is no such page or state. */
 export function drawingOf(screen: string, state: string): Draw | null {

@@ -134,6 +134,9 @@ const files: ReadonlyMap<string, number> = new Map([['/organization/people/impor
 export const mostOfForm = 64 * 1024
 export const mostBytesOf = (path: string): number => files.get(path) ?? mostOfForm
 
+/** Where the script of passkeys asks what to ask the browser. The server in front answers it itself: there is no page. */
+export const passkeyOptionsPath = '/passkey/options'
+
 type Pattern = { name: string; segments: readonly string[] }
 
 /** What may stand in the place of `[name]`: ids, handles, hosts and names of operations. */

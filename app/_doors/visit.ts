@@ -89,6 +89,7 @@ export const visit = async (params: SiteParams): Promise<Visit> => {
     wayOut: async () => {
       const link = linkSecret('secure', await readCookie(site, 'ticket'))
       return link === null ? { state: 'unknown' } : lookAtSecure(ctx, link)
+    },
     recoveryLink: async (kind) => {
       const link = linkSecret(kind, await readCookie(site, 'ticket'))
       return kind === 'factor' ? lookAtFactor(ctx, link) : lookAtCancel(ctx, link)

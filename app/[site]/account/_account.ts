@@ -8,7 +8,8 @@ const readable = (phone: string | null): string | null =>
 
 /** What the pages of My Account show of whoever is signed in. */
 export async function accountOf({ context, enrolment, createdAt: signedInAt }: PageSession) {
-  const { person, passwordChangedAt, secondStep, isStaff } = await profile(context)
+  const { person, factors, isStaff } = await profile(context)
+  const { password, totp: secondStep } = factors
   return {
     person: { givenName: person.givenName, familyName: person.familyName, email: person.email, isStaff },
     username: person.username,
@@ -19,7 +20,7 @@ export async function accountOf({ context, enrolment, createdAt: signedInAt }: P
     emailVerifiedAt: person.emailVerifiedAt,
     signedInAt,
     version: person.version,
-    passwordChangedAt,
+    passwordChangedAt: password?.changedAt ?? null,
     secondStep,
     enrolment: secondStep ? null : await enrolmentUnderWay(context, enrolment),
   }
