@@ -6,6 +6,7 @@ import { doctor } from './doctor.ts'
 import { migrateDatabase } from './migrate.ts'
 import { orgCommands } from './org.ts'
 import { peopleCommands } from './people.ts'
+import { recoveryCommands } from './recovery.ts'
 import type { Report } from './report.ts'
 import { tokenCommands } from './token.ts'
 
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   },
   ...orgCommands,
   ...peopleCommands,
+  ...recoveryCommands,
   ...tokenCommands,
   ...auditCommands,
 ]

@@ -1,4 +1,4 @@
-// Files: what the build made, the typefaces, the one script, and the pictures of a brand. Kept in memory, packed once.
+// Files: what the build made, the typefaces, the scripts, and the pictures of a brand. Kept in memory, packed once.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache'
 import { asset, font, png } from '#core/themes'
 import { type AssetName, assetNames, type Scheme } from '#core/themes/contract'
 import { processState } from '#platform/process'
-import { enhancement } from '#web/enhancement'
+import { enhancement, passkeyScript } from '#web/enhancement'
 import type { Site } from '#web/site'
 import type { Answer } from './answer.ts'
 import { type Packed, pack } from './encoding.ts'
@@ -77,9 +77,9 @@ const typeface = async (path: string): Promise<Answer | null> => {
 }
 
 const script = async (path: string): Promise<Answer | null> => {
-  const { path: current, body } = enhancement()
-  if (path !== current) return null
-  const packed = await keep(path, async () => ({ body, type: 'text/javascript; charset=utf-8' }))
+  const current = [enhancement(), passkeyScript()].find((one) => one.path === path)
+  if (!current) return null
+  const packed = await keep(path, async () => ({ body: current.body, type: 'text/javascript; charset=utf-8' }))
   return packed && fileAnswer(packed)
 }
 
@@ -87,7 +87,7 @@ const script = async (path: string): Promise<Answer | null> => {
 export const sharedFile = (path: string): Promise<Answer | null> | null => {
   if (path.startsWith('/_next/static/')) return built(path)
   if (path.startsWith('/assets/fonts/')) return typeface(path)
-  return path.startsWith('/assets/enhance-') ? script(path) : null
+  return /^\/assets\/(?:enhance|passkey)-/.test(path) ? script(path) : null
 }
 
 const pictureShape = new RegExp(

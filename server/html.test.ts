@@ -24,4 +24,20 @@ describe('a finished page', () => {
     const hash = createHash('sha256').update('a{}').digest('base64')
     expect(finishPage('<style>a{}</style><style data-x="">a{}</style>').styleHashes).toEqual([`'sha256-${hash}'`])
   })
+  it('has the script of passkeys where it uses them, and they are met at an address', () => {
+    const places = { script: '/assets/passkey-x.js', options: '/o/alpine/passkey/options' }
+    const using = '<head></head><body><button data-passkey="get">Use</button></body>'
+    const script =
+      '<script type="module" src="/assets/passkey-x.js" data-livery="" data-options="/o/alpine/passkey/options"></script>'
+    expect(finishPage(using, places)).toMatchObject({
+      html: using.replace('</head>', `${script}</head>`),
+      usesPasskeys: true,
+    })
+    const telling = '<head></head><body><p data-passkey-signal="{}"></p></body>'
+    expect(finishPage(telling, places).html).toContain(script)
+    expect(finishPage(using)).toMatchObject({ html: using, usesPasskeys: false })
+    for (const html of ['<head></head><p>Words</p>', '<head></head><p> data-passkey=&quot;get&quot;</p>']) {
+      expect(finishPage(html, places)).toMatchObject({ html, usesPasskeys: false })
+    }
+  })
 })

@@ -3,7 +3,10 @@
 
 import { createHash } from 'node:crypto'
 
-export type Page = { html: string; status: number | null; styleHashes: string[] }
+export type Page = { html: string; status: number | null; styleHashes: string[]; usesPasskeys: boolean }
+
+/** What a page that uses passkeys needs: the address of their script, and where that asks what to ask the browser. */
+export type PasskeyPlaces = { script: string; options: string }
 
 /** Our own module carries data-livery; nothing else that runs is ours. */
 const foreignScript = /<script\b(?![^>]*\bdata-livery\b)[^>]*>[\s\S]*?<\/script>/g
@@ -15,8 +18,20 @@ const statusMark = /<meta name="livery-status" content="(\d{3})"\/?>/g
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
-/** The page as it is sent, the status that it asked for, and the hashes of its inline styles. */
-export const finishPage = (drawn: string): Page => {
+/** Buttons, forms and messages of passkeys carry it; whatever somebody has written into a page has no quotation marks. */
+const passkeyHook = /\sdata-passkey(?:-signal)?="/
+
+const withScript = (html: string, { script, options }: PasskeyPlaces): string =>
+  html.replace(
+    '</head>',
+    `<script type="module" src="${script}" data-livery="" data-options="${options}"></script></head>`,
+  )
+
+/**
+ * The page as it is sent, the status that it asked for, and the hashes of its inline styles. The script of passkeys is in pages
+ * that use them, where they are met at all.
+ */
+export const finishPage = (drawn: string, passkeys: PasskeyPlaces | null = null): Page => {
   let status: number | null = null
   const html = drawn
     .replace(foreignScript, '')
@@ -28,5 +43,11 @@ export const finishPage = (drawn: string): Page => {
       return ''
     })
   const styles = [...html.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/g)].map(([, text = '']) => hashOf(text))
-  return { html, status, styleHashes: [...new Set(styles)] }
+  const usesPasskeys = passkeys !== null && passkeyHook.test(html)
+  return {
+    html: usesPasskeys ? withScript(html, passkeys) : html,
+    status,
+    styleHashes: [...new Set(styles)],
+    usesPasskeys,
+  }
 }

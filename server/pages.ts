@@ -3,7 +3,8 @@
 import { LRUCache } from 'lru-cache'
 import { log } from '#platform/log'
 import { processState } from '#platform/process'
-import { type Page, problemRoute } from '#web/routes'
+import { passkeyScript } from '#web/enhancement'
+import { type Page, passkeyOptionsPath, problemRoute } from '#web/routes'
 import { cookieName, cookieValue, forgetCookie, isAnonymous, siteCookies } from '#web/session-cookie'
 import type { Site } from '#web/site'
 import type { Answer } from './answer.ts'
@@ -48,15 +49,21 @@ const handedOn = (response: InnerResponse): Record<string, string | string[]> =>
   }
 }
 
-/** A drawn page as an answer, its policy made from what it contains. */
-export const finished = (response: InnerResponse, wish: PolicyWish = {}): { answer: Answer; body: Buffer } => {
-  const page = finishPage(response.body.toString('utf8'))
+const placesOf = (site: Site) => ({ script: passkeyScript().path, options: site.path(passkeyOptionsPath) })
+
+/** A drawn page as an answer, its policy made from what it contains. Without a site it is one of nobody's, as in the gallery. */
+export const finished = (
+  response: InnerResponse,
+  site: Site | null,
+  wish: PolicyWish = {},
+): { answer: Answer; body: Buffer } => {
+  const page = finishPage(response.body.toString('utf8'), site && placesOf(site))
   const body = Buffer.from(page.html)
   const answer: Answer = {
     status: page.status ?? response.status,
     headers: {
       'content-type': html,
-      'content-security-policy': pagePolicy({ ...wish, styleHashes: page.styleHashes }),
+      'content-security-policy': pagePolicy({ ...wish, styleHashes: page.styleHashes, asks: page.usesPasskeys }),
       ...handedOn(response),
     },
     body,
@@ -71,7 +78,7 @@ const keptPages = () => processState('server.pages', () => new LRUCache<string, 
 
 const drawForEverybody = async (render: Render, site: Site, route: string): Promise<Kept> => {
   const response = await render({ method: 'GET', path: `/${site.key}${route}`, headers: { host: 'localhost' } })
-  const { answer, body } = finished(response)
+  const { answer, body } = finished(response, site)
   if (response.status >= 300) throw new Error(`${route} answered ${response.status} to nobody in particular`)
   const headers = {
     'cache-control': answer.status === 200 ? 'private, no-cache' : 'no-store',
@@ -107,7 +114,7 @@ export const problem = async (
       return { ...answer, headers: { ...answer.headers, ...headers } }
     }
     const path = `/${site.key}${problemRoute(status)}?reference=${reference}`
-    const { answer } = finished(await render({ method: 'GET', path, headers: { host: 'localhost' } }))
+    const { answer } = finished(await render({ method: 'GET', path, headers: { host: 'localhost' } }), site)
     return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store', ...headers } }
   } catch (error) {
     log.error({ reason: (error as Error).message }, 'a problem could not be drawn')
@@ -159,7 +166,7 @@ export const page = async (
   if (isFile && (response.status === 403 || response.status === 404)) return problem(render, site, response.status)
   if (response.status >= 300) return { status: response.status, headers: { ...headers, ...handedOn(response) } }
   if (isFile) return fileOf(response)
-  const { answer } = finished(response)
+  const { answer } = finished(response, site)
   const setCookie = [answer.headers?.['set-cookie'] ?? []].flat()
   // A note is for one page: it has been shown now. A HEAD shows nothing.
   const hasFlash = cookieValue(asked.cookie, cookieName(site, 'flash')) !== null

@@ -22,11 +22,24 @@ export const securityHeaders = (): Record<string, string> =>
     settings().origin.startsWith('https:') ? { ...common, 'strict-transport-security': `max-age=${year}` } : common,
   )
 
-/** `frames`: whether pages of this origin may show the page in a frame, as the gallery does. */
-export type PolicyWish = { styleHashes?: readonly string[]; frames?: 'nobody' | 'own'; showsFrames?: boolean }
+/**
+ * `frames`: whether pages of this origin may show the page in a frame, as the gallery does. `asks`: whether a script of the page
+ * asks this origin for something.
+ */
+export type PolicyWish = {
+  styleHashes?: readonly string[]
+  frames?: 'nobody' | 'own'
+  showsFrames?: boolean
+  asks?: boolean
+}
 
 /** Content-Security-Policy (Level 3) of a page: its own files and the inline styles named by hash. */
-export const pagePolicy = ({ styleHashes = [], frames = 'nobody', showsFrames = false }: PolicyWish): string =>
+export const pagePolicy = ({
+  styleHashes = [],
+  frames = 'nobody',
+  showsFrames = false,
+  asks = false,
+}: PolicyWish): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -34,6 +47,7 @@ export const pagePolicy = ({ styleHashes = [], frames = 'nobody', showsFrames = 
     "img-src 'self' data:",
     "font-src 'self'",
     "form-action 'self'",
+    ...(asks ? ["connect-src 'self'"] : []),
     ...(showsFrames ? ["frame-src 'self'"] : []),
     "base-uri 'none'",
     `frame-ancestors ${frames === 'own' ? "'self'" : "'none'"}`,

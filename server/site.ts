@@ -4,7 +4,7 @@ import { type Arrival, ledFrom } from '#web/canonical'
 import { linkPaths, takeLink } from '#web/link-cookie'
 import type { Met } from '#web/meet'
 import { askedLocale, localeOf, schemeOf } from '#web/preferences'
-import { pageAt } from '#web/routes'
+import { pageAt, passkeyOptionsPath } from '#web/routes'
 import { cookieName, cookieValue, localeCookie, preferenceAttributes } from '#web/session-cookie'
 import { makeSite, type Site } from '#web/site'
 import { type Answer, plainText, redirect } from './answer.ts'
@@ -13,6 +13,7 @@ import { brandFile, favicon } from './files.ts'
 import { form } from './forms.ts'
 import type { Render } from './next.ts'
 import { page, problem } from './pages.ts'
+import { passkeyOptions } from './passkey-options.ts'
 import { underPresentName } from './renamed.ts'
 import { wellKnown } from './well-known.ts'
 
@@ -96,7 +97,7 @@ const answered = (render: Render, site: Site, asked: Asked, rest: string): Promi
     case 'HEAD':
       return seen(render, site, asked, rest)
     case 'POST':
-      return form(render, site, asked, rest)
+      return rest === passkeyOptionsPath ? passkeyOptions(site, asked) : form(render, site, asked, rest)
     default:
       return problem(render, site, 405, { allow: 'GET, HEAD, POST' })
   }

@@ -30,7 +30,7 @@ const gallery = async (render: Render, asked: Asked): Promise<Answer | null> => 
   const query = asked.hasQuery ? `?${asked.query}` : ''
   const response = await render({ method: 'GET', path: asked.path + query, headers: { host: 'localhost' } })
   if (response.status !== 200) return null
-  const { answer } = finished(response, { frames: 'own', showsFrames: asked.path === '/gallery' })
+  const { answer } = finished(response, null, { frames: 'own', showsFrames: asked.path === '/gallery' })
   const policy: Answer['headers'] = mailSample.test(asked.path) ? { 'content-security-policy': mailPolicy } : {}
   const headers = { ...answer.headers, ...policy, 'cache-control': 'no-store', 'x-frame-options': 'SAMEORIGIN' }
   return { ...answer, headers }

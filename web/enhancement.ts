@@ -1,13 +1,13 @@
 /**
- * The one script of the pages: comforts for forms that are whole without it. Read once, served under an address that
- * changes with its contents, so that it may be kept for ever.
+ * The scripts of the pages: comforts for forms that are whole without them, and what passkeys cannot do without. Read once,
+ * served under addresses that change with their contents, so that they may be kept for ever.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { processState } from '#platform/process'
 
-type Enhancement = { path: string; body: Buffer }
+type Script = { path: string; body: Buffer }
 
 /** Comments are for those who read the source, not for those who load it. */
 const withoutComments = (source: string) =>
@@ -16,11 +16,16 @@ const withoutComments = (source: string) =>
     .replace(/^\s*\/\/.*\n/gm, '')
     .replace(/^\s+/gm, '')
 
-export function enhancement(): Enhancement {
-  return processState('web.enhancement', () => {
-    const source = readFileSync(join(/* turbopackIgnore: true */ process.cwd(), 'ui', 'enhance', 'enhance.js'), 'utf8')
+const scriptOf = (name: 'enhance' | 'passkey'): Script =>
+  processState(`web.script.${name}`, () => {
+    const source = readFileSync(join(/* turbopackIgnore: true */ process.cwd(), 'ui', 'enhance', `${name}.js`), 'utf8')
     const body = Buffer.from(withoutComments(source))
     const hash = createHash('sha256').update(body).digest('base64url').slice(0, 12)
-    return { path: `/assets/enhance-${hash}.js`, body }
+    return { path: `/assets/${name}-${hash}.js`, body }
   })
-}
+
+/** In every page. */
+export const enhancement = (): Script => scriptOf('enhance')
+
+/** In pages that use passkeys alone. */
+export const passkeyScript = (): Script => scriptOf('passkey')

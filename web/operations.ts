@@ -23,6 +23,7 @@ import { ownershipOperations } from './operations/ownership.ts'
 import { peopleOperations } from './operations/people.ts'
 import { manyOperations } from './operations/people-many.ts'
 import { standingOperations } from './operations/people-standing.ts'
+import { recoveryOperations } from './operations/recovery.ts'
 import { roleOperations } from './operations/roles.ts'
 import { tokenOperations } from './operations/tokens.ts'
 import { usageOperations } from './operations/usage.ts'
@@ -45,6 +46,7 @@ export const operations: readonly Operation[] = [
   ...standingOperations,
   ...invitationOperations,
   ...onboardingOperations,
+  ...recoveryOperations,
   ...roleOperations,
   ...groupOperations,
   ...serviceAccountOperations,

@@ -23,6 +23,8 @@ export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/sign-in', { isShared: true }],
   ['/sign-up', { isShared: true }],
   ['/recover', { isShared: true }],
+  ['/recover/factor', { isShared: false }],
+  ['/recover/cancel', { isShared: false }],
   ['/reset', { isShared: false }],
   ['/secure', { isShared: false }],
   ['/verify', { isShared: false }],
@@ -37,6 +39,8 @@ export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/account', { isShared: false }],
   ['/account/profile', { isShared: false }],
   ['/account/security', { isShared: false }],
+  ['/account/security/recovery-codes', { isShared: false }],
+  ['/account/security/recovery-codes/file', { isShared: false, isFile: true }],
   ['/account/sessions', { isShared: false }],
   ['/account/confirm', { isShared: false }],
   ['/organization', { isShared: false }],
@@ -73,6 +77,8 @@ export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/organization/people/import/template', { isShared: false, isFile: true }],
   ['/organization/people/import/refused', { isShared: false, isFile: true }],
   ['/organization/people/export', { isShared: false, isFile: true }],
+  ['/organization/people/recovery', { isShared: false }],
+  ['/organization/people/recovery/[request]', { isShared: false }],
   ['/organization/people/[person]', { isShared: false }],
   ['/organization/people/[person]/access', { isShared: false }],
   ['/organization/people/[person]/[act]', { isShared: false }],
@@ -92,6 +98,11 @@ export const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/organization/settings/handle', { isShared: false }],
   ['/organization/settings/ownership', { isShared: false }],
   ['/organization/settings/people-from', { isShared: false }],
+  ['/organization/flows', { isShared: false }],
+  ['/organization/flows/[flow]', { isShared: false }],
+  ['/organization/flows/[flow]/history', { isShared: false }],
+  ['/organization/flows/[flow]/versions/[version]', { isShared: false }],
+  ['/organization/flows/[flow]/[act]', { isShared: false }],
   ['/organization/domains', { isShared: false }],
   ['/organization/domains/hosts/[host]', { isShared: false }],
   ['/organization/domains/hosts/[host]/remove', { isShared: false }],
@@ -104,6 +115,8 @@ export const forms: ReadonlySet<string> = new Set([
   '/sign-in',
   '/sign-up',
   '/recover',
+  '/recover/factor',
+  '/recover/cancel',
   '/reset',
   '/secure',
   '/verify',
@@ -115,7 +128,10 @@ export const forms: ReadonlySet<string> = new Set([
   '/preferences',
   '/account/profile',
   '/account/security/password',
+  '/account/security/passkeys',
   '/account/security/totp',
+  '/account/security/phones',
+  '/account/security/recovery-codes',
   '/account/sessions',
   '/account/confirm',
   '/organization/do/[operation]',
@@ -127,6 +143,9 @@ const files: ReadonlyMap<string, number> = new Map([['/organization/people/impor
 /** Every other form sends a few fields. */
 export const mostOfForm = 64 * 1024
 export const mostBytesOf = (path: string): number => files.get(path) ?? mostOfForm
+
+/** Where the script of passkeys asks what to ask the browser. The server in front answers it itself: there is no page. */
+export const passkeyOptionsPath = '/passkey/options'
 
 type Pattern = { name: string; segments: readonly string[] }
 

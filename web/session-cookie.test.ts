@@ -26,7 +26,7 @@ describe('a cookie of a site', () => {
     const site = at('http://localhost:3000')
     expect(isAnonymous(site, undefined)).toBe(true)
     expect(isAnonymous(site, '__Host-pacifica=x; livery-locale=de; __Host-alpine-auth-callback=y')).toBe(true)
-    expect(isAnonymous(site, '__Host-alpine-device=x')).toBe(true)
+    expect(isAnonymous(site, '__Host-alpine-device=x; __Host-alpine-passkey=y')).toBe(true)
     expect(isAnonymous(site, 'a=b; __Host-alpine=x')).toBe(false)
     expect(isAnonymous(site, '__Host-alpine-flash=')).toBe(false)
     expect(cookieValue('a=b; __Host-alpine=x=y', '__Host-alpine')).toBe('x=y')

@@ -6,7 +6,16 @@
  * where they share a host (path addresses). That the row behind it belongs to the organization is checked as well.
  */
 
-export const siteCookies = ['session', 'attempt', 'ticket', 'flash', 'enrolment', 'return', 'device'] as const
+export const siteCookies = [
+  'session',
+  'attempt',
+  'ticket',
+  'flash',
+  'enrolment',
+  'return',
+  'device',
+  'passkey',
+] as const
 export type SiteCookie = (typeof siteCookies)[number]
 
 /** What the names and attributes depend on. */
@@ -34,6 +43,8 @@ const lifetimes: Record<SiteCookie, number> = {
   return: 15 * minute,
   // As long as browsers keep anything.
   device: 400 * day,
+  // As long as the challenge that is bound to it.
+  passkey: 10 * minute,
 }
 
 /**
@@ -59,8 +70,9 @@ export const cookieAttributes = (site: CookieSite, cookie: SiteCookie): CookieAt
   maxAge: lifetimes[cookie],
 })
 
-/** That somebody has been here before is nothing that they are in the middle of. */
-export const cookiesUnderWay: readonly SiteCookie[] = siteCookies.filter((cookie) => cookie !== 'device')
+/** That somebody has been here before, or that a page has asked what to ask the browser, is nothing that they are in the middle of. */
+const besides: readonly SiteCookie[] = ['device', 'passkey']
+export const cookiesUnderWay: readonly SiteCookie[] = siteCookies.filter((cookie) => !besides.includes(cookie))
 
 /** The cookies whose presence makes a page personal: such a page comes from no cache. */
 const personal: readonly SiteCookie[] = ['session', 'attempt', 'ticket', 'flash']

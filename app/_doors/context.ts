@@ -26,6 +26,7 @@ export const loginContext = async (site: Site): Promise<LoginContext> => ({
   browser: {
     device: await readCookie(site, 'device'),
     link: linkSecret('sign-in', await readCookie(site, 'ticket')),
+    passkey: await readCookie(site, 'passkey'),
   },
 })
 

@@ -13,6 +13,8 @@ import type {
   StartLook,
   VerifyLook,
 } from '#core/login/contract'
+import { lookAtCancel, lookAtFactor } from '#core/recovery'
+import type { RecoveryLook } from '#core/recovery/contract'
 import { linkSecret } from '#web/link-cookie'
 import { type Site, siteOf } from '#web/site'
 import { loginContext, readCookie } from './context.ts'
@@ -40,6 +42,8 @@ export type Visit = {
   resetLink: () => Promise<ResetLook | null>
   /** The way out of a notice that was opened here; unknown without one. */
   wayOut: () => Promise<SecureLook>
+  /** A link about a lost second step that was opened here; unknown without one. */
+  recoveryLink: (kind: 'factor' | 'cancel') => Promise<RecoveryLook>
   /** The invitation whose link was opened here; unknown without one. */
   invitation: () => Promise<InvitationLook>
   /** How a business may start here, and how far it has come in this browser; anew, if it is asked for. */
@@ -85,6 +89,10 @@ export const visit = async (params: SiteParams): Promise<Visit> => {
     wayOut: async () => {
       const link = linkSecret('secure', await readCookie(site, 'ticket'))
       return link === null ? { state: 'unknown' } : lookAtSecure(ctx, link)
+    },
+    recoveryLink: async (kind) => {
+      const link = linkSecret(kind, await readCookie(site, 'ticket'))
+      return kind === 'factor' ? lookAtFactor(ctx, link) : lookAtCancel(ctx, link)
     },
     starting: async (isAnew) =>
       lookAtStart(

@@ -127,7 +127,7 @@ describe('a username', () => {
       'username.not_used',
       'username',
     ])
-    allowIdentifiers(world.own, ['email', 'username'])
+    await allowIdentifiers(world.own, ['email', 'username'])
     await changeProfile(account, { version: '1', username: 'Named' })
     expect((await profile(account)).person.username).toBe('Named')
     const other = await person({ email: 'unnamed@own.example', home: world.own })
@@ -195,7 +195,7 @@ describe('the second step', () => {
     expect(await refusal(confirmTotp(account, sealed, { code: '000000' }))).toEqual(['login.wrong_code', 'code'])
     await confirmTotp(account, sealed, { code: codeOf(enrolment.secret) })
     expect((await newestMail('second-step-added')).to).toMatchObject({ home: world.own })
-    expect((await profile(account)).secondStep).not.toBeNull()
+    expect((await profile(account)).factors.totp).not.toBeNull()
     expect(await refusal(confirmTotp(account, sealed, { code: codeOf(enrolment.secret, 1) }))).toEqual([
       'second_step.exists',
       undefined,
@@ -204,7 +204,7 @@ describe('the second step', () => {
     expect(await signIn(at(world.own), null, { username: email, password })).toMatchObject({ next: '/mfa' })
     await removeTotp(account)
     expect((await newestMail('second-step-removed')).to).toMatchObject({ home: world.own })
-    expect((await profile(account)).secondStep).toBeNull()
+    expect((await profile(account)).factors.totp).toBeNull()
     expect(await look(world.own, secret)).not.toBeNull()
   })
 

@@ -1,9 +1,11 @@
 // Reading the forms of My Account.
 
+import { longestCredential } from '#core/credentials/contract'
 import type { Organization } from '#core/organizations/contract'
 import { chosenLocale, chosenUsername, fields, personName, phoneNumber, readAnswer } from '#core/people'
 import type { Answer, ProfileChange } from '#core/people/contract'
 import { fail } from '#platform/failure'
+import { isId } from '#platform/ids'
 
 const optionalNames = {
   ...fields,
@@ -53,3 +55,33 @@ export const readCurrentPassword = (answer: Answer): string =>
   readAnswer(answer, { current_password: secret }).current_password
 
 export const readCode = (answer: Answer): string => readAnswer(answer, { code: { max: 20 } }).code
+
+/** Of whoever has no password yet. */
+export const readNewPassword = (answer: Answer): string =>
+  readAnswer(answer, { new_password: { ...secret, max: 4096 } }).new_password
+
+/** What the script of a passkey fills in: the browser's answer, and the challenge that it answers. */
+export const readCeremony = (answer: Answer) =>
+  readAnswer(answer, {
+    credential: { max: longestCredential, secret: true },
+    challenge: { max: 4096, secret: true },
+  })
+
+const kinds = { passkey: 'pky', phone: 'pho' } as const
+
+/** Which of their passkeys or phones somebody means. */
+export const readFactor = (answer: Answer, field: keyof typeof kinds): string => {
+  const id = readAnswer(answer, { [field]: { max: 40 } })[field]
+  return isId(kinds[field], id) ? id : fail('account.factor_unknown')
+}
+
+/** Fields that a form of a factor may show again. */
+export const factorRules = {
+  name: { max: 200, required: false },
+  phone: { ...fields.phone, required: true },
+} as const
+
+/** Longer than it may be, so that whoever checks it says so. */
+export const readFactorName = (answer: Answer): string => readAnswer(answer, { name: factorRules.name }).name
+
+export const readPhone = (answer: Answer): string => readAnswer(answer, { phone: factorRules.phone }).phone

@@ -1,7 +1,7 @@
 // The words of My Account: what a signed-in person sees and changes of their own.
 
 import type { Actor } from '#core/authority/contract'
-import type { Enrolment } from '#core/credentials/contract'
+import type { Enrolment, Factors } from '#core/credentials/contract'
 import type { Address } from '#core/organizations/contract'
 import type { Answer, Person } from '#core/people/contract'
 
@@ -16,14 +16,17 @@ export type AccountContext = {
 
 export type Profile = {
   person: Person
-  passwordChangedAt: Date | null
-  secondStep: { addedAt: Date } | null
+  factors: Factors
+  isSecondStepRequired: boolean
   /** An active member of the organization that is met, as staff. */
   isStaff: boolean
 }
 
 /** An enrolment under way: `sealed` is kept by the browser, unreadable to it, and of use in this session alone. */
 export type StartedEnrolment = { sealed: string; enrolment: Enrolment }
+
+/** A phone that a code was sent to and that has not shown it yet; from when on another code may be asked for, ISO 8601. */
+export type PhoneUnderWay = { number: string; resendAt: string }
 
 /** What somebody is asked for who has to prove themselves again: all of it. */
 export type ProofAsked = { password: boolean; code: boolean }
@@ -35,6 +38,12 @@ export const failures = {
   'account.proof_needed': 403,
   'account.nothing_to_prove': 403,
   'account.not_a_person': 403,
+  /** It is not there, or is somebody else's. */
+  'account.factor_unknown': 404,
+  /** Nothing would remain to sign in with. */
+  'account.last_way': 409,
+  /** What was begun is over, or was begun elsewhere. */
+  'account.under_way_expired': 400,
   'second_step.required': 403,
   'second_step.expired': 400,
 } as const

@@ -1,22 +1,34 @@
-// Owns what a signed-in person does with their own account: profile, password and second step. Has no table: people and
-// credentials keep what it changes, at the person's home.
-// Calls sessions, devices, credentials, people, notes, limits and outbox; called by the pages.
+// Owns what a signed-in person does with their own account: profile, and everything that they prove themselves with. Has no
+// table: people and credentials keep what it changes, at the person's home.
+// Calls sessions, devices, credentials, sms, tickets, people, notes, limits and outbox; called by the pages.
 
-import { passwordOf, totpOf } from '#core/credentials'
+import { factorsOf } from '#core/credentials'
 import { directory } from '#core/organizations'
 import { find, findMembership, spread, updateProfile } from '#core/people'
 import type { Answer, PersonRef } from '#core/people/contract'
 import { type Tx, withOrganization } from '#platform/database'
 import { fail, registerStatuses } from '#platform/failure'
 import { readProfile } from './answers.ts'
+import { isSecondStepRequired } from './changing.ts'
 import { type AccountContext, failures, type Profile } from './contract.ts'
 
-export { profileRules } from './answers.ts'
+export { factorRules, profileRules } from './answers.ts'
+export { changePassword } from './change-password.ts'
+export { hasSecondStep, waysIn } from './enough.ts'
 export { freshMs, goOnProven, proofAsked, proveAgain, requireFresh } from './fresh.ts'
 export { formOfKept, keepAnswer, takeKept } from './kept.ts'
-export { changePassword } from './password.ts'
-export { confirmTotp, enrolmentUnderWay, removeTotp, startTotp } from './second-step.ts'
-
+export {
+  acceptedPasskeys,
+  addPasskey,
+  passkeyToMake,
+  passkeyToProve,
+  provePasskey,
+  removePasskey,
+  renamePasskey,
+} from './passkeys.ts'
+export { confirmPhone, phoneUnderWay, removePhone, resendPhoneCode, startPhone } from './phones.ts'
+export { makeRecoveryCodes, putRecoveryCodesAway, shownRecoveryCodes } from './recovery-codes.ts'
+export { confirmTotp, enrolmentUnderWay, removeTotp, renameTotp, startTotp, testTotp } from './second-step.ts'
 export {
   endOtherSessions,
   endOwnSession,
@@ -34,16 +46,14 @@ const staffAt = async (tx: Tx, ref: PersonRef): Promise<boolean> => {
 }
 
 /** Who is signed in, as their home knows them, and whether they look after the organization that is met. */
-export const profile = async ({
-  session,
-  organizationId,
-}: Pick<AccountContext, 'session' | 'organizationId'>): Promise<Profile> => {
+export const profile = async (ctx: Pick<AccountContext, 'session' | 'organizationId'>): Promise<Profile> => {
+  const { session, organizationId } = ctx
   const { homeId, personId } = session
   const isHome = homeId === organizationId
   const known = await withOrganization(homeId, async (tx) => ({
     person: (await find(tx, personId)) ?? fail('person.unknown'),
-    passwordChangedAt: (await passwordOf(tx, personId))?.changedAt ?? null,
-    secondStep: await totpOf(tx, personId),
+    factors: await factorsOf(tx, personId),
+    isSecondStepRequired: isSecondStepRequired(ctx),
     isStaff: isHome && (await staffAt(tx, session)),
   }))
   return isHome ? known : { ...known, isStaff: await withOrganization(organizationId, (tx) => staffAt(tx, session)) }

@@ -1,21 +1,32 @@
-import { addTotp, enrolmentOf, newTotpSecret, removeTotp as removeApp, totpOf } from '#core/credentials'
+// The authenticator app of whoever is signed in: set up, tried out, called something else, exchanged for another, taken away.
+
+import {
+  addTotp,
+  enrolmentOf,
+  newTotpSecret,
+  removeTotp as removeApp,
+  renameTotp as renameApp,
+  testTotp as testApp,
+  totpOf,
+} from '#core/credentials'
 import type { Enrolment } from '#core/credentials/contract'
 import { directory } from '#core/organizations'
 import { noticeWithWayOut } from '#core/outbox'
 import { find } from '#core/people'
 import type { Answer } from '#core/people/contract'
-import { minutes, now } from '#platform/clock'
+import { minutes } from '#platform/clock'
 import { withOrganization } from '#platform/database'
-import { fail, isFailure } from '#platform/failure'
-import { seal, unseal } from '#platform/secrets'
-import { readCode } from './answers.ts'
+import { fail } from '#platform/failure'
+import { readCode, readFactorName } from './answers.ts'
+import { changing, taking } from './changing.ts'
 import type { AccountContext, StartedEnrolment } from './contract.ts'
 import { countCode, requireFresh } from './fresh.ts'
+import { keepUnderWay, underWay } from './under-way.ts'
 
-const sealedFor = 'enrolment'
-const lifetimeMs = minutes(15)
+const kept = { sealedFor: 'enrolment', lifetimeMs: minutes(15) }
 
-type Kept = { session: string; secret: string; until: number }
+/** `isInstead`: of the app that there is, which goes once this one has shown its first code. */
+type UnderWay = { secret: string; isInstead: boolean }
 
 const organizationOf = (ctx: AccountContext) => directory().byId(ctx.organizationId) ?? fail('organizations.not_found')
 
@@ -25,59 +36,62 @@ const personOf = ({ session }: AccountContext) =>
     totp: await totpOf(tx, session.personId),
   }))
 
-const kept = (ctx: AccountContext, sealed: string | null): Kept | null => {
-  if (sealed === null) return null
-  try {
-    const read = JSON.parse(unseal(sealedFor, Buffer.from(sealed, 'base64url'))) as Kept
-    return read.session === ctx.session.id && read.until > now().getTime() ? read : null
-  } catch (error) {
-    if (isFailure(error, 'secrets.unreadable')) return null
-    throw error
-  }
-}
-
 const shown = async (ctx: AccountContext, secret: string): Promise<Enrolment> => {
   const { person } = await personOf(ctx)
   return enrolmentOf(secret, organizationOf(ctx).name, person.email)
 }
 
-/** Begins to set up an authenticator app, for whoever has proven themselves a moment ago. */
-export const startTotp = async (ctx: AccountContext): Promise<StartedEnrolment> => {
+/** Begins to set up an authenticator app, or another one instead, for whoever has proven themselves a moment ago. */
+export const startTotp = async (ctx: AccountContext, { isInstead = false } = {}): Promise<StartedEnrolment> => {
   requireFresh(ctx.session)
   const { totp } = await personOf(ctx)
-  if (totp) return fail('second_step.exists')
+  if (totp && !isInstead) return fail('second_step.exists')
   const secret = newTotpSecret()
-  const keep: Kept = { session: ctx.session.id, secret, until: now().getTime() + lifetimeMs }
-  return {
-    sealed: seal(sealedFor, JSON.stringify(keep)).toString('base64url'),
-    enrolment: await shown(ctx, secret),
-  }
+  const what: UnderWay = { secret, isInstead: totp !== null }
+  return { sealed: keepUnderWay(ctx, kept, what), enrolment: await shown(ctx, secret) }
 }
 
 /** The enrolment that this browser has under way, in this session. */
 export const enrolmentUnderWay = async (ctx: AccountContext, sealed: string | null): Promise<Enrolment | null> => {
-  const under = kept(ctx, sealed)
+  const under = underWay<UnderWay>(ctx, kept, sealed)
   return under && shown(ctx, under.secret)
 }
 
-/** Ends the setting up with the first code that the app shows. */
+/** Ends the setting up with the first code that the app shows. The app that it stands in for goes with that, and not before. */
 export const confirmTotp = async (ctx: AccountContext, sealed: string | null, answer: Answer): Promise<void> => {
-  const under = kept(ctx, sealed) ?? fail('second_step.expired')
+  const { secret, isInstead } = underWay<UnderWay>(ctx, kept, sealed) ?? fail('second_step.expired')
   const code = readCode(answer)
-  const { homeId, personId } = ctx.session
+  requireFresh(ctx.session)
   await countCode(ctx)
-  await withOrganization(homeId, async (tx) => {
-    await addTotp(tx, ctx.by, personId, under.secret, code)
-    await noticeWithWayOut(tx, ctx, 'second-step-added', personId, { added: { kind: 'totp' } })
+  const { personId } = ctx.session
+  await changing(ctx, 'second step added', async (tx) => {
+    if (isInstead) await removeApp(tx, ctx.by, personId, 'another app instead')
+    await addTotp(tx, ctx.by, personId, secret, code)
+    await noticeWithWayOut(tx, ctx, 'second-step-added', ctx.session.personId, { added: { kind: 'totp' } })
   })
 }
 
-/** Takes the second step away, for whoever has proven themselves a moment ago, and where none is required. */
-export const removeTotp = async (ctx: AccountContext): Promise<void> => {
-  if (organizationOf(ctx).secondFactorRequired) fail('second_step.required')
-  requireFresh(ctx.session)
+/** Whether the app shows the right codes. The code is used up, and nothing else is changed. */
+export const testTotp = async (ctx: AccountContext, answer: Answer): Promise<void> => {
+  const code = readCode(answer)
+  await countCode(ctx)
   const { homeId, personId } = ctx.session
-  await withOrganization(homeId, async (tx) => {
-    if (await removeApp(tx, ctx.by, personId)) await noticeWithWayOut(tx, ctx, 'second-step-removed', personId)
+  await withOrganization(homeId, (tx) => testApp(tx, personId, code))
+}
+
+/** Calls the app something else; without a name it is called what every app is. */
+export const renameTotp = async (ctx: AccountContext, answer: Answer): Promise<void> => {
+  const name = readFactorName(answer)
+  const { homeId, personId } = ctx.session
+  const isThere = await withOrganization(homeId, (tx) => renameApp(tx, ctx.by, personId, name))
+  if (!isThere) fail('account.factor_unknown')
+}
+
+/** Takes the app away, unless it is the last second step where one is required. */
+export const removeTotp = async (ctx: AccountContext): Promise<void> => {
+  requireFresh(ctx.session)
+  await taking(ctx, 'second step removed', async (tx) => {
+    if (!(await removeApp(tx, ctx.by, ctx.session.personId))) fail('account.factor_unknown')
+    await noticeWithWayOut(tx, ctx, 'second-step-removed', ctx.session.personId)
   })
 }

@@ -10,7 +10,7 @@ export { acceptTotp, addTotp, plantTotp, removeTotp, renameTotp, testTotp, totpO
 export { authenticatorName } from './authenticators.ts'
 export { boundsAt, newChallenge, takeChallenge } from './challenges.ts'
 export { endFactors, factorsOf, forget } from './factors.ts'
-export { belongings } from './factors-store.ts'
+export { belongings, lockFactors } from './factors-store.ts'
 export { argon2Options, hashesDone, hashPassword, isOutdated, verifyPassword } from './hashing.ts'
 export {
   addPasskey,
@@ -22,7 +22,7 @@ export {
   renamePasskey,
   usePasskey,
 } from './passkeys.ts'
-export { endPassword, passwordOf, refreshHash, setPassword } from './passwords.ts'
+export { askForAnother, endPassword, exchangeFor, passwordOf, refreshHash, setPassword } from './passwords.ts'
 export { addPhone, markPhoneUsed, maskedPhone, phonesOf, removePhone } from './phones.ts'
 export { endRecoveryCodes, makeRecoveryCodes, recoveryCodesLeft, useRecoveryCode } from './recovery-codes.ts'
 export { checkNewPassword, minimumLength } from './rules.ts'

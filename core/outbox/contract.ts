@@ -30,6 +30,8 @@ export type MailOrder = {
   locale: string
   data?: Readonly<Record<string, unknown>>
   link?: { secret: string; code: string }
+  /** Costs the same work, and reaches nobody. */
+  decoy?: boolean
 }
 
 /** Mails that tell of something that happened to an account, each with a way out. */

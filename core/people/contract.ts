@@ -1,6 +1,7 @@
 // The words of people: somebody with an account, living in one home organization, and what ties them to others.
 
 import { z } from 'zod'
+import { type IdentifierKind, identifierKinds } from '#core/organizations/contract'
 
 export const personStatuses = ['active', 'suspended'] as const
 export const membershipKinds = ['staff', 'consumer'] as const
@@ -43,9 +44,7 @@ export type Membership = {
 /** Who somebody is, wherever they are met. */
 export type PersonRef = { homeId: string; personId: string }
 
-/** What somebody may sign in with. */
-export const identifierKinds = ['email', 'phone', 'username'] as const
-export type IdentifierKind = (typeof identifierKinds)[number]
+export { type IdentifierKind, identifierKinds }
 /** An organization, as far as it says what people sign in with. */
 export type Identifying = { handle: string; security?: { identifiers?: readonly IdentifierKind[] } }
 const byDefault: readonly IdentifierKind[] = ['email']

@@ -13,7 +13,7 @@ let world: World
 let eve: Actor
 beforeAll(async () => {
   world = await buildWorld()
-  allowIdentifiers(world.own, ['email', 'username'])
+  await allowIdentifiers(world.own, ['email', 'username'])
   eve = await acting(world.own, await member({ home: world.own, role: 'people-manager', email: 'eve@own.example' }))
 }, 60_000)
 

@@ -9,12 +9,14 @@ import { fail } from '#platform/failure'
 import { log } from '#platform/log'
 import { processState } from '#platform/process'
 
-export type Bound = { name: 'address' | 'token'; max: number; windowMs: number }
+export type Bound = { name: 'address' | 'token' | 'passkey'; max: number; windowMs: number }
 export type Standing = { bound: Bound; left: number; resetsAt: Date; isOver: boolean }
 
 export const bounds = {
   address: { name: 'address', max: 6000, windowMs: minutes(1) },
   token: { name: 'token', max: 3000, windowMs: minutes(1) },
+  /** What pages ask for their browser; once each time that one is opened, by a whole network. */
+  passkey: { name: 'passkey', max: 600, windowMs: minutes(5) },
 } as const satisfies Record<string, Bound>
 
 /** So many requests may go uncounted elsewhere, for each process and subject. */

@@ -5,7 +5,7 @@ import { systemActor as by, visitor } from '#core/authority'
 import { hashPassword, newTotpSecret, plantTotp, setPassword } from '#core/credentials'
 import { exchange } from '#core/login'
 import type { LoginContext, Outcome } from '#core/login/contract'
-import { create as createOrganization, directory, loadDirectory } from '#core/organizations'
+import { create as createOrganization, loadDirectory, readAgain, update } from '#core/organizations'
 import { addMembership, create, noteElsewhere, setStatus } from '#core/people'
 import type { IdentifierKind, Person } from '#core/people/contract'
 import { look } from '#core/sessions'
@@ -70,8 +70,9 @@ export const person = async ({
 }
 
 /** From now on people may sign in there with these. */
-export const allowIdentifiers = (organizationId: string, identifiers: IdentifierKind[]): void => {
-  Object.assign(directory().byId(organizationId) ?? {}, { security: { identifiers } })
+export const allowIdentifiers = async (organizationId: string, identifiers: IdentifierKind[]): Promise<void> => {
+  await withPlatform((tx) => update(tx, by, organizationId, { security: { identifiers } }))
+  await readAgain(organizationId)
 }
 
 let visitors = 0

@@ -4,17 +4,18 @@
 import { addToGroup, createGroup, createRole, give } from '#core/access'
 import { check as checkTrail } from '#core/audit'
 import { systemActor as by } from '#core/authority'
-import { addTotp, newTotpSecret } from '#core/credentials'
+import { addTotp, newTotpSecret, setPassword } from '#core/credentials'
 import { invite } from '#core/invitations'
 import { ask } from '#core/onboarding'
 import { addDomain, addHost, directory, find, readAgain, resume, suspend, update } from '#core/organizations'
 import { addMembership, create as createPerson } from '#core/people'
+import { ask as askForHelp } from '#core/recovery'
 import { createAccount, createToken } from '#core/tokens'
 import { minutes, setClockForTests } from '#platform/clock'
 import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
-import { codeOf } from '#support/engine'
+import { at, codeOf } from '#support/engine'
 import type { Operation } from '#web/operations'
 import { flowSamples } from './flow-samples.ts'
 
@@ -65,6 +66,12 @@ const requestAt = async (id: string) => {
   const asked = { name: 'Business', handle, email: `${handle}@rest.example`, ...names }
   return { params: { request: await inside(id, (tx) => ask(tx, by, asked)) } }
 }
+/** Somebody who has lost their second step. */
+const recoveryAt = async (id: string) => {
+  const { params } = await personAt(id)
+  const { request } = await askForHelp(at(id), { homeId: id, personId: params.person }, { reason: 'Lost it' })
+  return { params: { request: request.id } }
+}
 /** Just after somebody else has had it checked. */
 const checkedAt = async (id: string) => {
   await checkTrail(id, by, []).catch(() => {})
@@ -75,6 +82,11 @@ const memberAt = async (id: string) => {
   const { params } = await groupAt(id)
   const { person } = (await personAt(id)).params
   return { params: { ...params, person } }
+}
+const withPasswordAt = async (id: string) => {
+  const { params } = await personAt(id)
+  await inside(id, (tx) => setPassword(tx, by, params.person, 'made for a test', 'test'))
+  return { params }
 }
 const withSecondStepAt = async (id: string) => {
   const { params } = await personAt(id)
@@ -203,6 +215,7 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
   'people.resume': async (id) => ({ ...(await personAt(id)), body: {} }),
   'people.end-sessions': personAt,
   'people.reset-password': async (id) => ({ ...(await personAt(id)), body: { reason: 'Asked for it' } }),
+  'people.ask-new-password': async (id) => ({ ...(await withPasswordAt(id)), body: { reason: 'It was on a list' } }),
   'people.reset-second-step': async (id) => ({ ...(await withSecondStepAt(id)), body: { reason: 'Asked for it' } }),
   'people.approve': waitingAt,
   'people.decline': async (id) => ({ ...(await waitingAt(id)), body: { reason: 'Not known' } }),
@@ -220,6 +233,10 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
   'business-requests.read': requestAt,
   'business-requests.approve': async (id) => ({ ...(await requestAt(id)), body: {} }),
   'business-requests.decline': async (id) => ({ ...(await requestAt(id)), body: { reason: 'Not known' } }),
+  'recovery-requests.list': () => ({}),
+  'recovery-requests.read': recoveryAt,
+  'recovery-requests.approve': async (id) => ({ ...(await recoveryAt(id)), body: { reason: 'Known' } }),
+  'recovery-requests.decline': async (id) => ({ ...(await recoveryAt(id)), body: { reason: 'Not known' } }),
   'audit.list': () => ({}),
   'audit.standing': () => ({}),
   'audit.retain': () => ({ body: { days: 730 } }),

@@ -317,6 +317,8 @@ export const getBackIn = async ({ own }: Tree, ask: Asking): Promise<void> => {
   setClockForTests(0)
   await askForRecovery(ctx, { homeId: own, personId: ines.id }, { reason: 'Lost it again' })
   await ask('DELETE', `/organizations/${own}/people/${ines.id}`)
+  // Nobody decides about this one.
+  await askForRecovery(ctx, { homeId: own, personId: max.id }, { reason: 'Lost it after all' })
 }
 
 /** What is published, sealed, counted and forgotten, as time goes by. */

@@ -21,6 +21,8 @@ export type OverviewData = {
   /** Null for whoever may not see them. */
   people: number | null
   waiting: number | null
+  /** Who have lost their second step; null where nobody has, too. */
+  recoveries: number | null
   invited: number | null
   below: number | null
   addresses: { url: string; isShown: boolean }[]
@@ -54,12 +56,13 @@ function Tile({ site, name, count, href }: { site: UiSite; name: string; count: 
 }
 
 function Tiles({ site, data }: Pick<Props, 'site' | 'data'>) {
-  const { people, waiting, invited, below } = data
-  if ([people, waiting, invited, below].every((count) => count === null)) return null
+  const { people, waiting, recoveries, invited, below } = data
+  if ([people, waiting, recoveries, invited, below].every((count) => count === null)) return null
   return (
     <ul className={styles.tiles}>
       <Tile site={site} name="people" count={people} href="/organization/people" />
       <Tile site={site} name="waiting" count={waiting} href="/organization/people?status=pending" />
+      <Tile site={site} name="recoveries" count={recoveries} href="/organization/people/recovery?status=waiting" />
       <Tile site={site} name="invited" count={invited} href="/organization/invitations" />
       <Tile site={site} name="below" count={below} href="/organization/organizations" />
     </ul>

@@ -10,6 +10,7 @@ import type { Answered, UiSite } from '../site.tsx'
 import { say } from '../words.tsx'
 import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
 import { failureAbove } from './panel.tsx'
+import { RecoveriesButton, RecoveriesLink } from './recoveries.tsx'
 import bar from './selection.module.css'
 import { kindName, listed, Moment, roleName, StatusBadge } from './standing.tsx'
 import { Card, type Column, Empty, Pager, type Row, Table, Twofold } from './table.tsx'
@@ -24,6 +25,8 @@ export type PeopleData = {
   counts: RosterCounts
   /** Invitations that wait for an answer; null for whoever may not see them. */
   invited: number | null
+  /** Who have lost their second step and ask for help; null for whoever may not help. */
+  recoveries: number | null
   /** The address of the next part. */
   next: string | null
   query: Readonly<Record<string, string | undefined>>
@@ -244,6 +247,7 @@ export function People(props: Props) {
       alert={failureAbove(site, screen, props)}
       actions={
         <>
+          <RecoveriesButton site={site} count={data.recoveries} />
           {frame.can.includes('people.create') ? (
             <ButtonLink
               part="people.import"
@@ -276,6 +280,7 @@ export function People(props: Props) {
       <Bar site={site} data={data} />
       <List site={site} frame={frame} data={data} />
       <Download site={site} frame={frame} data={data} />
+      <RecoveriesLink site={site} count={data.recoveries} className={bar.below} />
     </ConsoleFrame>
   )
 }

@@ -108,6 +108,7 @@ export const sampleOverview: OverviewData = {
   parentName: 'Example Group',
   people: 248,
   waiting: 2,
+  recoveries: 1,
   invited: 6,
   below: 3,
   addresses: [

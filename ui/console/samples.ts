@@ -64,6 +64,7 @@ export const samplePeople = (site: UiSite): PeopleData => ({
     ['per_ben', { roles: [], groups: ['Cabin crew', 'Zürich'] }],
   ]),
   counts: { active: 239, pending: 6, suspended: 3, signedIn: 201 },
+  recoveries: 2,
   invited: 6,
   next: '/organization/people?after=x',
   query: {},

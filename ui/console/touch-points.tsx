@@ -2,10 +2,12 @@
 import type { TouchPoint } from '../touch-point.ts'
 import { People } from './people.tsx'
 import { sampleFrame, samplePeople } from './samples.ts'
+import { flowTouchPoints } from './touch-points-flows.tsx'
 import { memberTouchPoints } from './touch-points-members.tsx'
 import { organizationTouchPoints } from './touch-points-organizations.tsx'
 import { oversightTouchPoints } from './touch-points-oversight.tsx'
 import { peopleTouchPoints } from './touch-points-people.tsx'
+import { recoveryTouchPoints } from './touch-points-recovery.tsx'
 
 export const consoleTouchPoints: TouchPoint[] = [
   ...organizationTouchPoints,
@@ -32,6 +34,8 @@ export const consoleTouchPoints: TouchPoint[] = [
     },
   },
   ...peopleTouchPoints,
+  ...recoveryTouchPoints,
   ...memberTouchPoints,
+  ...flowTouchPoints,
   ...oversightTouchPoints,
 ]

@@ -144,6 +144,12 @@ for (const button of document.querySelectorAll('[data-copy]')) {
   })
 }
 
+/** Print the page that one is on. */
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => print())
+}
+
 /** "Send again" counts down until it would be accepted. */
 for (const button of document.querySelectorAll('[data-resend-at]')) {
   const at = Date.parse(button.dataset.resendAt)

@@ -21,7 +21,7 @@ type Props = {
 }
 
 /** What the script says where the browser knows no passkeys, or where somebody has changed their mind. */
-function Says({ site }: { site: UiSite }) {
+export function Says({ site, act }: Pick<Props, 'site' | 'act'>) {
   const { t } = site.texts
   return (
     <p
@@ -30,7 +30,9 @@ function Says({ site }: { site: UiSite }) {
       className={styles.unscripted}
       data-passkey-says=""
       data-missing={t('passkey.missing')}
-      data-cancelled={t('passkey.cancelled')}
+      data-cancelled={t(act === 'get' ? 'passkey.cancelled' : 'passkey.not-made')}
+      data-failed={t('passkey.failed')}
+      data-known={t('passkey.known')}
     />
   )
 }
@@ -48,7 +50,7 @@ function PasskeyForm(props: Props & { at: string; button: ReactNode }) {
     >
       {children}
       {button}
-      <Says site={site} />
+      <Says site={site} act={act} />
     </Form>
   )
 }

@@ -1,3 +1,4 @@
+import { hasUsernames } from '#core/people/contract'
 import { explain } from '../explain.tsx'
 import { EntryFrame } from '../frame/entry-frame.tsx'
 import { Button } from '../parts/button.tsx'
@@ -5,16 +6,32 @@ import { Field } from '../parts/field.tsx'
 import { Form, formStyles, Outcome } from '../parts/form.tsx'
 import type { Answered, UiSite } from '../site.tsx'
 
-const screen = 'recover'
+type Props = {
+  site: UiSite
+  /** It is the username that somebody has forgotten. */
+  isOfName?: boolean
+} & Answered
 
-export function Recover({ site, values = {}, failure, notice }: { site: UiSite } & Answered) {
+export function Recover({ site, isOfName = false, values = {}, failure, notice }: Props) {
   const { t } = site.texts
+  const screen = isOfName ? 'recover-name' : 'recover'
   const label = t('field.email')
   const explained = explain(site, failure, { email: label })
   return (
-    <EntryFrame site={site} screen={screen} here="/recover" heading={t('recover.title')} lead={t('recover.lead')}>
+    <EntryFrame
+      site={site}
+      screen={screen}
+      here={isOfName ? '/recover?of=name' : '/recover'}
+      heading={t(`${screen}.title`)}
+      lead={t(`${screen}.lead`)}
+    >
       <Outcome site={site} screen={screen} explained={explained} notice={notice} />
-      <Form site={site} action="/recover" part="recover.form">
+      <Form
+        site={site}
+        action="/recover"
+        part={`${screen}.form`}
+        hidden={isOfName ? { intent: 'name', of: 'name' } : {}}
+      >
         <Field
           screen={screen}
           explained={explained}
@@ -22,17 +39,22 @@ export function Recover({ site, values = {}, failure, notice }: { site: UiSite }
           label={label}
           type="email"
           inputMode="email"
-          autoComplete="username"
+          autoComplete={isOfName ? 'email' : 'username'}
           leftToRight
           value={values.email}
           autoFocus={!explained}
         />
-        <Button part="recover.submit" wide>
-          {t('recover.submit')}
+        <Button part={`${screen}.submit`} wide>
+          {t(`${screen}.submit`)}
         </Button>
       </Form>
       <p className={formStyles.links}>
-        <a href={site.path('/sign-in')} data-part="recover.sign-in">
+        {hasUsernames(site.organization) ? (
+          <a href={site.path(isOfName ? '/recover' : '/recover?of=name')} data-part={`${screen}.other`}>
+            {t(`${screen}.other`)}
+          </a>
+        ) : null}
+        <a href={site.path('/sign-in')} data-part={`${screen}.sign-in`}>
           {t('common.back-to-sign-in')}
         </a>
       </p>

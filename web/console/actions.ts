@@ -15,6 +15,7 @@ import { invitationActions } from './actions/invitations.ts'
 import { organizationActions } from './actions/organizations.ts'
 import { peopleActions } from './actions/people.ts'
 import { programActions } from './actions/programs.ts'
+import { recoveryActions } from './actions/recovery.ts'
 import { roleActions } from './actions/roles.ts'
 import { settingsActions } from './actions/settings.ts'
 
@@ -22,6 +23,7 @@ export const actions: readonly Action[] = [
   ...organizationActions,
   ...businessActions,
   ...peopleActions,
+  ...recoveryActions,
   ...invitationActions,
   ...groupActions,
   ...roleActions,

@@ -4,6 +4,7 @@ import { listPublished } from '#core/documents'
 import { counts as invitationCounts } from '#core/invitations'
 import { addressOf, below, canonicalAddressOf, directory } from '#core/organizations'
 import type { Address } from '#core/organizations/contract'
+import { waiting } from '#core/recovery'
 import { counts } from '#core/roster'
 import { withOrganization, withPlatform } from '#platform/database'
 import type { OverviewData } from '#ui/console/overview'
@@ -43,6 +44,7 @@ export const overviewOf = async (site: Site, by: Actor): Promise<OverviewData> =
     parentName: parentId === null ? null : (directory().byId(parentId)?.name ?? null),
     people,
     waiting: can('sign-up.approve') ? (roster?.pending ?? null) : null,
+    recoveries: can('people.reset') ? (await waiting(id, by)) || null : null,
     invited: invitations?.pending ?? null,
     below: can('organization.read') ? await withPlatform((tx) => below(tx, by, id)) : null,
     addresses: addressesOf(site),

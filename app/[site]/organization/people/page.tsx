@@ -2,6 +2,7 @@ import { listGroups, listRoles } from '#core/access'
 import { may } from '#core/authority'
 import { builtInRoles } from '#core/authority/contract'
 import { counts as invitationCounts } from '#core/invitations'
+import { waiting } from '#core/recovery'
 import { counts, holdings, list } from '#core/roster'
 import { withOrganization } from '#platform/database'
 import { People } from '#ui/console/people'
@@ -33,6 +34,7 @@ export default consolePage({
           people,
           holdings: await holdings(id, by, people),
           counts: await counts(id, by),
+          recoveries: may(by, 'people.reset', ancestors) ? await waiting(id, by) : null,
           invited: mayInvite ? (await invitationCounts(id, by)).pending : null,
           next: next && addressAfter(site, here, query, narrowed, next),
           query: { ...asked, after: query.after },

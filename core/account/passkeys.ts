@@ -1,0 +1,134 @@
+// Passkeys of whoever is signed in: made, tried out, called something else and taken away in My Account.
+
+import {
+  acceptedCredentials,
+  addPasskey as add,
+  authenticationOptions,
+  boundsAt,
+  findPasskey,
+  newChallenge,
+  passkeysOf,
+  readAuthentication,
+  readRegistration,
+  registrationOptions,
+  removePasskey as remove,
+  renamePasskey as rename,
+  rpIdOf,
+  takeChallenge,
+  usePasskey,
+  verifyAuthentication,
+  verifyRegistration,
+} from '#core/credentials'
+import type { AcceptedCredentials, Factors, Passkey } from '#core/credentials/contract'
+import { addressOf, directory } from '#core/organizations'
+import { noticeWithWayOut } from '#core/outbox'
+import { find } from '#core/people'
+import type { Answer } from '#core/people/contract'
+import { withOrganization } from '#platform/database'
+import { fail } from '#platform/failure'
+import { readCeremony, readFactor, readFactorName } from './answers.ts'
+import { changing, taking } from './changing.ts'
+import type { AccountContext } from './contract.ts'
+import { requireFresh } from './fresh.ts'
+
+const organizationOf = (ctx: AccountContext) => directory().byId(ctx.organizationId) ?? fail('organizations.not_found')
+
+/** A challenge belongs to the session that asked for it. */
+const boundsOf = (ctx: AccountContext, purpose: 'register' | 'upgrade' | 'proof') =>
+  boundsAt(ctx, purpose, ctx.session.id)
+
+/**
+ * What the browser is asked to make a passkey of, for whoever has proven themselves a moment ago. An `upgrade` it makes by itself,
+ * beside the password that it has just filled in.
+ */
+export const passkeyToMake = async (ctx: AccountContext, purpose: 'register' | 'upgrade' = 'register') => {
+  requireFresh(ctx.session)
+  const { homeId, personId } = ctx.session
+  const bounds = boundsOf(ctx, purpose)
+  const { person, existing } = await withOrganization(homeId, async (tx) => ({
+    person: (await find(tx, personId)) ?? fail('person.unknown'),
+    existing: await passkeysOf(tx, personId),
+  }))
+  const { challenge, sealed } = newChallenge(bounds)
+  const options = registrationOptions({
+    challenge,
+    rpId: bounds.rpId,
+    rpName: organizationOf(ctx).name,
+    person: { homeId, personId, email: person.email, name: `${person.givenName} ${person.familyName}`.trim() },
+    existing: existing.filter(({ rpId }) => rpId === bounds.rpId),
+  })
+  return { options, challenge: sealed }
+}
+
+/** What the browser is asked to prove one of this person's passkeys with. */
+export const passkeyToProve = async (ctx: AccountContext) => {
+  const bounds = boundsOf(ctx, 'proof')
+  const { homeId, personId } = ctx.session
+  const allow = await withOrganization(homeId, (tx) => passkeysOf(tx, personId))
+  const { challenge, sealed } = newChallenge(bounds)
+  return { options: authenticationOptions({ ...bounds, challenge, allow }), challenge: sealed }
+}
+
+/** Keeps a passkey that the browser has just made; `upgrade=on` says that it did so by itself. */
+export const addPasskey = async (ctx: AccountContext, answer: Answer): Promise<Passkey> => {
+  requireFresh(ctx.session)
+  const { credential, challenge } = readCeremony(answer)
+  const made = readRegistration(credential)
+  const purpose = answer.upgrade === 'on' ? 'upgrade' : 'register'
+  const verified = await verifyRegistration(made, await takeChallenge(challenge, boundsOf(ctx, purpose)))
+  return changing(ctx, 'passkey added', async (tx) => {
+    const passkey = await add(tx, ctx.by, ctx.session.personId, verified)
+    await noticeWithWayOut(tx, ctx, 'passkey-added', ctx.session.personId, {
+      named: passkey.name,
+      added: { kind: 'passkey', id: passkey.id },
+    })
+    return passkey
+  })
+}
+
+/**
+ * One of this person's own passkeys, proven here and now: `passkey.unknown` for anybody else's. For whoever wants to be sure
+ * that it works, and for a fresh proof. The use is counted, and nothing else is changed.
+ */
+export const provePasskey = async (ctx: AccountContext, answer: Answer): Promise<Passkey> => {
+  const { homeId, personId } = ctx.session
+  const { credential, challenge } = readCeremony(answer)
+  const proof = readAuthentication(credential)
+  const taken = await takeChallenge(challenge, boundsOf(ctx, 'proof'))
+  const found = await withOrganization(homeId, (tx) => findPasskey(tx, proof.id, personId))
+  if (!found) return fail('passkey.unknown')
+  const use = await verifyAuthentication(proof, taken, found)
+  await withOrganization(homeId, (tx) => usePasskey(tx, found.id, use))
+  return found
+}
+
+/** Calls one of them something else; without a name it is called after its authenticator again. */
+export const renamePasskey = async (ctx: AccountContext, answer: Answer): Promise<void> => {
+  const { homeId, personId } = ctx.session
+  const [id, name] = [readFactor(answer, 'passkey'), readFactorName(answer)]
+  const isThere = await withOrganization(homeId, (tx) => rename(tx, ctx.by, personId, id, name))
+  if (!isThere) fail('account.factor_unknown')
+}
+
+/** Takes one of them away, unless it is the last way to sign in. */
+export const removePasskey = (ctx: AccountContext, answer: Answer): Promise<Passkey> => {
+  const id = readFactor(answer, 'passkey')
+  requireFresh(ctx.session)
+  return taking(ctx, 'passkey removed', async (tx) => {
+    const gone = (await remove(tx, ctx.by, ctx.session.personId, id)) ?? fail('account.factor_unknown')
+    await noticeWithWayOut(tx, ctx, 'passkey-removed', ctx.session.personId, { named: gone.name })
+    return gone
+  })
+}
+
+/** Where passkeys are bound to, where somebody is met; null where browsers have none. */
+const rpIdAt = (ctx: AccountContext): string | null => rpIdOf(addressOf(organizationOf(ctx), ctx.address).origin)
+
+/** Which of them are still good here, for what keeps them to forget the others; null where browsers have none. */
+export const acceptedPasskeys = (
+  ctx: AccountContext,
+  { passkeys }: Pick<Factors, 'passkeys'>,
+): AcceptedCredentials | null => {
+  const rpId = rpIdAt(ctx)
+  return rpId === null ? null : acceptedCredentials(ctx.session, rpId, passkeys)
+}
