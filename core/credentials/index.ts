@@ -22,7 +22,7 @@ export {
   renamePasskey,
   usePasskey,
 } from './passkeys.ts'
-export { endPassword, passwordOf, refreshHash, setPassword } from './passwords.ts'
+export { askForAnother, endPassword, exchangeFor, passwordOf, refreshHash, setPassword } from './passwords.ts'
 export { addPhone, markPhoneUsed, maskedPhone, phonesOf, removePhone } from './phones.ts'
 export { endRecoveryCodes, makeRecoveryCodes, recoveryCodesLeft, useRecoveryCode } from './recovery-codes.ts'
 export { checkNewPassword, minimumLength } from './rules.ts'

@@ -3,7 +3,6 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { addToGroup, createGroup, createRole, give } from '#core/access'
 import { record, setRetention, verify } from '#core/audit'
 import { systemActor as by } from '#core/authority'
-import { remember } from '#core/devices'
 import { belongings as documents, publish } from '#core/documents'
 import { invite } from '#core/invitations'
 import { signIn } from '#core/login'
@@ -19,6 +18,7 @@ import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { at, person } from '#support/engine'
 import { giveFactors } from '#support/factors'
+import { beKnown } from '#support/known'
 import { acting, member, signedIn, trailOf } from '#support/staff'
 import { kept, withTheRow } from './contract.ts'
 import { erasedTables, finishRemoval, finishRemovals, preview, remove } from './index.ts'
@@ -94,7 +94,7 @@ const fill = async (id: string): Promise<void> => {
     await countToday(tx)
     await keepNote(tx, olga.id, 'a note')
     await giveFactors(tx, olga.id)
-    await remember(tx, by, olga.ref, null, { trust: true })
+    await beKnown(tx, olga.ref)
     await setRetention(tx, by, [id], 730)
     await plant(
       tx,

@@ -11,6 +11,7 @@ import { engine, useEngine, withOrganization, withPlatform } from '#platform/dat
 import { freshDatabase } from '#support/database'
 import { buildTree, type Tree } from '#support/rest'
 import { member } from '#support/staff'
+import { beAskedMore } from './agreeing.ts'
 import { getBackIn } from './getting-back-in.ts'
 import { hasOtherComparison, isGlobal, mutantsOf } from './mutants.ts'
 import { goAway } from './removing.ts'
@@ -39,6 +40,7 @@ beforeAll(async () => {
   await beLookedAfter(tree, ask)
   await askTwice(tree, ask)
   await getBackIn(tree, ask)
+  await beAskedMore(tree, ask)
   refused = await operate(tree, ask)
   await goAway(tree)
   await goOn(tree, ask)
