@@ -34,6 +34,24 @@ const newest = async () => {
   return { ...mail, usernames: payload.data?.usernames }
 }
 
+/** The queries, by their kinds, and the hashes that something costs. */
+const workOf = async (act: () => Promise<unknown>): Promise<{ queries: string[]; hashes: number }> => {
+  const found = await engine()
+  const queries: string[] = []
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      // What every process hears of changes is read beside, whenever that may be.
+      if (!JSON.stringify(node).includes('"changes"')) queries.push(node.kind)
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  const before = hashesDone()
+  useEngine({ ...found, sql: found.sql.withPlugin(plugin) })
+  await act().finally(() => useEngine(found))
+  return { queries, hashes: hashesDone() - before }
+}
+
 describe('a forgotten username', () => {
   it('is mailed to the address of its account, those of every home in one mail', async () => {
     const email = 'ada@names.example'
@@ -63,26 +81,10 @@ describe('a forgotten username', () => {
 
   it('costs the same queries and hashes, whoever it is', async () => {
     await named('known@names.example', 'known', world.mixed)
-    const found = await engine()
-    const asked: string[][] = []
-    for (const email of ['known@names.example', 'stranger@names.example']) {
-      const said: string[] = []
-      const plugin: KyselyPlugin = {
-        transformQuery: ({ node }) => {
-          said.push(node.kind)
-          return node
-        },
-        transformResult: async ({ result }) => result,
-      }
-      useEngine({ ...found, sql: found.sql.withPlugin(plugin) })
-      const hashes = hashesDone()
-      await remindName(at(world.mixed), { email })
-      useEngine(found)
-      expect(hashesDone()).toBe(hashes)
-      asked.push(said)
-    }
-    expect(asked[0]?.length).toBeGreaterThan(4)
-    expect(asked[1]).toEqual(asked[0])
+    const known = await workOf(() => remindName(at(world.mixed), { email: 'known@names.example' }))
+    const unknown = await workOf(() => remindName(at(world.mixed), { email: 'stranger@names.example' }))
+    expect(known.queries.length).toBeGreaterThan(4)
+    expect(unknown).toEqual(known)
   })
 
   it.each([

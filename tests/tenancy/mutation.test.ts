@@ -12,19 +12,10 @@ import { freshDatabase } from '#support/database'
 import { buildTree, type Tree } from '#support/rest'
 import { member } from '#support/staff'
 import { beAskedMore } from './agreeing.ts'
+import { getBackIn } from './getting-back-in.ts'
 import { hasOtherComparison, isGlobal, mutantsOf } from './mutants.ts'
 import { goAway } from './removing.ts'
-import {
-  askingAt,
-  askTwice,
-  beLookedAfter,
-  comeBack,
-  comeIn,
-  getBackIn,
-  goOn,
-  lookAfterOneself,
-  operate,
-} from './scenario.ts'
+import { askingAt, askTwice, beLookedAfter, comeBack, comeIn, goOn, lookAfterOneself, operate } from './scenario.ts'
 import { storeFunctions } from './stores.ts'
 import { giveTwins } from './twins.ts'
 import { belonging, type Tried, type Watched, watch } from './watching.ts'
@@ -48,8 +39,8 @@ beforeAll(async () => {
   await comeBack(tree)
   await beLookedAfter(tree, ask)
   await askTwice(tree, ask)
-  await beAskedMore(tree, ask)
   await getBackIn(tree, ask)
+  await beAskedMore(tree, ask)
   refused = await operate(tree, ask)
   await goAway(tree)
   await goOn(tree, ask)

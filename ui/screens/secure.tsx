@@ -59,7 +59,7 @@ function Done({ site }: { site: UiSite }) {
     >
       <div className={formStyles.steps}>
         <h2 className={styles.next}>{t('secure.next')}</h2>
-        <ol className={styles.list} data-part="secure.next">
+        <ol className={`${styles.list} ${styles.numbered}`} data-part="secure.next">
           {nextSteps.map((one) => (
             <li key={one}>{t(`secure.next.${one}`)}</li>
           ))}
