@@ -221,7 +221,7 @@ test('an administrator is told how many passkeys are bound to an address before 
     const { ines, device } = await newcomerAt(visit, address)
     await addPasskey(ines, device)
   }
-  const ada = await signedInAs(visit, 'ada@alpine.example', addressIn('alpine', 'path'))
+  const ada = await signedInAs(visit, addressIn('alpine', 'path'), 'ada@alpine.example')
   await ada.open('/organization/settings/handle')
   await expect(ada.part('settings-handle.passkeys')).toContainText(hostOf(byName))
   await ada.open(`/organization/domains/hosts/${hostOf(byDomain)}/remove`)
