@@ -9,7 +9,7 @@ const rows = [
   ['authority', 'audit', 'outbox', 'tickets', 'documents', 'limits', 'idempotency', 'notes'],
   ['organizations'],
   ['people', 'access', 'tokens'],
-  ['sessions', 'devices', 'usage', 'themes', 'texts', 'flows'],
+  ['sessions', 'devices', 'consents', 'usage', 'themes', 'texts', 'flows'],
   ['emails', 'sms'],
   ['credentials', 'connections', 'recovery'],
   ['roster', 'invitations', 'onboarding', 'oversight'],

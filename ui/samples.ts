@@ -5,7 +5,6 @@ import type { SignedIn } from './frame/account-frame.tsx'
 import type { EnrolmentData } from './parts/enrolment.tsx'
 import type { AccountData } from './screens/account.tsx'
 import type { ProfileData } from './screens/profile.tsx'
-import type { SecurityData } from './screens/security.tsx'
 import type { FormFailure, UiSite } from './site.tsx'
 
 const people: Record<string, SignedIn> = {
@@ -45,7 +44,12 @@ export const sampleAccount = (person: SignedIn): AccountData => ({
   emailVerifiedAt: at('2025-06-12T10:02:00Z'),
   passwordChangedAt: at('2026-03-03T10:00:00Z'),
   secondStepAt: at('2026-11-20T10:00:00Z'),
+  passkeyAt: at('2026-10-02T10:00:00Z'),
+  hasSecondStep: true,
+  passkeys: 2,
+  codesLeft: 8,
   signedInAt: at('2026-11-24T19:02:00Z'),
+  mayUpgrade: false,
 })
 
 /** Where people sign in with something else, or something more, than an email address. */
@@ -63,13 +67,6 @@ export const sampleProfile = (person: SignedIn): ProfileData => ({
   locale: null,
   emailVerifiedAt: at('2025-06-12T10:02:00Z'),
   version: 3,
-})
-
-export const sampleSecurity = (person: SignedIn): SecurityData => ({
-  person,
-  passwordChangedAt: at('2026-03-03T10:00:00Z'),
-  secondStep: { addedAt: at('2026-11-20T10:00:00Z') },
-  enrolment: null,
 })
 
 /** A drawing that looks like a code and opens nothing. */

@@ -8,18 +8,14 @@ import {
   closed,
   failed,
   forBusinesses,
-  lenient,
   locked,
   longPerson,
   longValues,
   maskedEmail,
   minutesFromNow,
   sampleAccount,
-  sampleEnrolment,
   samplePerson,
   sampleProfile,
-  sampleSecurity,
-  strict,
   values,
   withUsernames,
 } from './samples.ts'
@@ -30,10 +26,10 @@ import { Problem } from './screens/problem.tsx'
 import { Profile, type ProfileData } from './screens/profile.tsx'
 import { Recover } from './screens/recover.tsx'
 import { Reset } from './screens/reset.tsx'
-import { Security, type SecurityData } from './screens/security.tsx'
 import { SignOut } from './screens/sign-out.tsx'
 import { SignUp } from './screens/sign-up.tsx'
 import { Verify } from './screens/verify.tsx'
+import { securityTouchPoints } from './security-states.tsx'
 import type { UiSite } from './site.tsx'
 import { stepTouchPoints } from './step-states.tsx'
 import type { Draw, TouchPoint } from './touch-point.ts'
@@ -43,8 +39,16 @@ import { sessionsTouchPoints } from './touch-points-sessions.tsx'
 const who = (site: UiSite) => samplePerson(site.locale)
 const long = longPerson
 
+/** Nothing to sign in with but a mailbox. */
+const nothing = {
+  hasSecondStep: false,
+  passkeys: 0,
+  codesLeft: 0,
+  secondStepAt: null,
+  passkeyAt: null,
+  passwordChangedAt: null,
+}
 const profile = (site: UiSite, over: Partial<ProfileData> = {}) => ({ ...sampleProfile(who(site)), ...over })
-const security = (site: UiSite, over: Partial<SecurityData> = {}) => ({ ...sampleSecurity(who(site)), ...over })
 
 const pages: TouchPoint[] = [
   {
@@ -144,17 +148,14 @@ const pages: TouchPoint[] = [
     audience: 'person',
     states: {
       default: (site) => <Account site={site} data={sampleAccount(who(site))} />,
-      attention: (site) => (
-        <Account site={site} data={{ ...sampleAccount(who(site)), secondStepAt: null, phone: null }} />
-      ),
+      attention: (site) => <Account site={site} data={{ ...sampleAccount(who(site)), codesLeft: 1, phone: null }} />,
       empty: (site) => (
         <Account
           site={site}
           data={{
             ...sampleAccount({ ...who(site), givenName: '', familyName: '' }),
-            secondStepAt: null,
+            ...nothing,
             phone: null,
-            passwordChangedAt: null,
           }}
         />
       ),
@@ -196,38 +197,7 @@ const pages: TouchPoint[] = [
       long: (site) => <Profile site={site} data={sampleProfile(long)} />,
     },
   },
-  {
-    screen: 'security',
-    path: '/account/security',
-    audience: 'person',
-    states: {
-      default: (site) => <Security site={lenient(site)} data={security(site)} />,
-      empty: (site) => <Security site={lenient(site)} data={security(site, { secondStep: null })} />,
-      required: (site) => <Security site={strict(site)} data={security(site)} />,
-      'change-password': (site) => <Security site={lenient(site)} data={security(site)} edit="password" />,
-      error: (site) => (
-        <Security
-          site={lenient(site)}
-          data={security(site)}
-          edit="password"
-          failure={failed('password.wrong', 'current_password')}
-        />
-      ),
-      enrol: (site) => (
-        <Security site={lenient(site)} data={security(site, { secondStep: null, enrolment: sampleEnrolment })} />
-      ),
-      'enrol-error': (site) => (
-        <Security
-          site={lenient(site)}
-          data={security(site, { secondStep: null, enrolment: sampleEnrolment })}
-          failure={failed('login.wrong_code', 'code')}
-        />
-      ),
-      remove: (site) => <Security site={lenient(site)} data={security(site)} edit="second-step" />,
-      saved: (site) => <Security site={lenient(site)} data={security(site)} notice="password_changed" />,
-      long: (site) => <Security site={lenient(site)} data={sampleSecurity(long)} />,
-    },
-  },
+  ...securityTouchPoints,
   ...sessionsTouchPoints,
   {
     screen: 'error',

@@ -12,6 +12,7 @@ const values: Record<string, string> = {
   role: 'rol_06fjw2k8n4c7t9v1x3z5b6d8e3',
   group: 'grp_06fjw2k8n4c7t9v1x3z5b6d8e4',
   person: 'per_06fjw2k8n4c7t9v1x3z5b6d8e5',
+  person_with_password: 'per_06fjw2k8n4c7t9v1x3z5b6d8f0',
   person_with_second_step: 'per_06fjw2k8n4c7t9v1x3z5b6d8e9',
   person_waiting: 'per_06fjw2k8n4c7t9v1x3z5b6d8ea',
   email_above: 'sofia@example.com',

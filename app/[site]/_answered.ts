@@ -6,12 +6,14 @@ type Flash = {
   kind: 'success' | 'failure'
   field?: string
   retryAt?: string
+  triesLeft?: number
   values?: Record<string, string>
 } | null
 
 /** What the last answer led to: the attempt knows, or else the note that was left for this page. */
 export function answered(view: View, flash: Flash): Answered {
-  const said = flash?.kind === 'failure' ? { code: flash.code, field: flash.field, retryAt: flash.retryAt } : null
+  const { code = '', field, retryAt, triesLeft } = flash ?? {}
+  const said = flash?.kind === 'failure' ? { code, field, retryAt, triesLeft } : null
   return {
     values: view?.values ?? flash?.values,
     failure: view?.failure ?? said,

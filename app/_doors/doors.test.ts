@@ -266,16 +266,14 @@ describe('the doors', () => {
     await person({ email: 'app@own.example', home: world.own })
     stand('own', world.own)
     await send('sign-in', { username: 'app@own.example', password })
-    expect(await send('account/security/totp', { intent: 'start' })).toBe(
-      '/o/own/account/security?edit=second-step#second-step',
-    )
-    const { accountOf } = await import('../[site]/account/_account.ts')
+    expect(await send('account/security/totp', { intent: 'start' })).toBe('/o/own/account/security?edit=app#app')
+    const { securityOf } = await import('../[site]/account/_account.ts')
     const { session } = await requireSession(params())
-    const secret = (await accountOf(session)).enrolment?.secret ?? ''
+    const secret = (await securityOf(session)).enrolment?.secret ?? ''
     expect(await send('account/security/totp', { intent: 'confirm', code: codeOf(secret) })).toBe(
       '/o/own/account/security',
     )
-    expect(await send('account/security/totp', { intent: 'constructor' })).toContain('edit=second-step')
+    expect(await send('account/security/totp', { intent: 'constructor' })).toContain('edit=app')
     await send('sign-out', {})
     expect(await send('sign-in', { username: 'app@own.example', password })).toBe('/o/own/mfa')
     expect(await send('mfa', { intent: 'challenge', code: codeOf(secret, 1) })).toBe('/o/own/account')

@@ -95,6 +95,8 @@ export const answering =
 
 export type OwnDoor = { site: Site; answer: Answer; session: PageSession }
 
+export type OwnOutcome = { notice?: string; row?: string; next?: string }
+
 export type OwnForm = {
   /** Where it is sent. */
   path: string
@@ -103,7 +105,8 @@ export type OwnForm = {
   rowOf: (answer: Answer) => string | null
   /** What may be shown again. */
   rules: Readonly<Record<string, FieldRule>>
-  handle: (door: OwnDoor) => Promise<{ notice?: string; row?: string }>
+  /** `next` is another page than that of the form. */
+  handle: (door: OwnDoor) => Promise<OwnOutcome>
 }
 
 const opened = (page: string, row: string | null | undefined): string => (row ? `${page}?edit=${row}#${row}` : page)
@@ -115,7 +118,8 @@ export const leaveRefusal = async (
   values: Record<string, string> = {},
 ): Promise<void> => {
   const retryAt = typeof data?.retryAt === 'string' ? { retryAt: data.retryAt } : {}
-  await leaveFlash(site, { kind: 'failure', code, ...(field ? { field } : {}), ...retryAt, values })
+  const triesLeft = typeof data?.triesLeft === 'number' ? { triesLeft: data.triesLeft } : {}
+  await leaveFlash(site, { kind: 'failure', code, ...(field ? { field } : {}), ...retryAt, ...triesLeft, values })
 }
 
 /** Where somebody proves themselves again, for an answer that waits for it. */
@@ -127,9 +131,9 @@ export const performOwn = async (form: OwnForm, door: OwnDoor): Promise<Response
   const { path, page, rowOf, rules, handle } = form
   const { site, answer, session } = door
   try {
-    const { notice, row } = await handle(door)
+    const { notice, row, next } = await handle(door)
     await leaveNote(site, notice ? { notice } : {})
-    return goTo(site.path(opened(page, row)))
+    return goTo(site.path(next ?? opened(page, row)))
   } catch (error) {
     if (!isFailure(error)) throw error
     if (error.code === 'account.proof_needed') {

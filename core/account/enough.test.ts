@@ -19,7 +19,7 @@ const passkey = (over: Partial<Passkey> = {}): Passkey => ({
   lastUsedAt: null,
   ...over,
 })
-const password = { changedAt: new Date(0) }
+const password = { changedAt: new Date(0), mustChange: false }
 const totp = { name: null, addedAt: new Date(0), lastUsedAt: null }
 const phone = { id: 'pho_1', number: '+41795550142', verifiedAt: new Date(0), lastUsedAt: null }
 const having = (over: Partial<Factors>): Factors => ({

@@ -7,6 +7,7 @@ import { accountOf, newcomer, refusal, stale, toldTo } from '#support/account'
 import { freshDatabase } from '#support/database'
 import { buildWorld, type World } from '#support/engine'
 import { trailOf } from '#support/staff'
+import type { AccountContext } from './contract.ts'
 import { makeRecoveryCodes, putRecoveryCodesAway, shownRecoveryCodes } from './index.ts'
 
 freshDatabase()
@@ -16,11 +17,14 @@ beforeAll(async () => {
 }, 60_000)
 afterEach(() => setClockForTests(0))
 
+const made = async (account: AccountContext): Promise<string[]> =>
+  (await shownRecoveryCodes(account, await makeRecoveryCodes(account)))?.codes ?? []
+
 describe('recovery codes', () => {
   it('are made ten at a time, told, and end what is open elsewhere', async () => {
     const { account, ref, isOpen } = await newcomer(world.own)
     const elsewhere = await accountOf(world.own, ref)
-    const codes = (await shownRecoveryCodes(account, await makeRecoveryCodes(account))) ?? []
+    const codes = await made(account)
     expect(new Set(codes).size).toBe(10)
     expect([await isOpen(), await elsewhere.isOpen()]).toEqual([true, false])
     expect(await toldTo(ref)).toEqual(['recovery-codes-made'])
@@ -31,7 +35,7 @@ describe('recovery codes', () => {
 
   it('that are new take the place of all that there were', async () => {
     const { account, ref } = await newcomer(world.own)
-    const [old = ''] = (await shownRecoveryCodes(account, await makeRecoveryCodes(account))) ?? []
+    const [old = ''] = await made(account)
     await makeRecoveryCodes(account)
     const use = () => withOrganization(world.own, (tx) => useRecoveryCode(tx, account.by, ref.personId, old))
     expect(await refusal(use)).toBe('recovery_code.wrong code')
@@ -52,7 +56,7 @@ describe('recovery codes', () => {
       expect(await shownRecoveryCodes(foreign, id)).toBeNull()
       await putRecoveryCodesAway(foreign, id)
     }
-    expect(await shownRecoveryCodes(account, id)).toHaveLength(10)
+    expect((await shownRecoveryCodes(account, id))?.codes).toHaveLength(10)
     setClockForTests(minutes(10))
     expect(await shownRecoveryCodes(account, id)).toBeNull()
     setClockForTests(0)

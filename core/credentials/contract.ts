@@ -108,7 +108,8 @@ export type Phone = { id: string; number: string; verifiedAt: Date; lastUsedAt: 
 
 /** Everything that one person can prove themselves with. */
 export type Factors = {
-  password: { changedAt: Date } | null
+  /** `mustChange`: an administrator has asked for another one. */
+  password: { changedAt: Date; mustChange: boolean } | null
   passkeys: Passkey[]
   totp: App | null
   phones: Phone[]

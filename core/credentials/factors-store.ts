@@ -14,7 +14,7 @@ export const lockFactors = async (tx: Tx, personId: string): Promise<void> => {
 
 type Instant = string
 export type FactorRows = {
-  passwords: { changed_at: Instant }[]
+  passwords: { changed_at: Instant; must_change: boolean }[]
   passkeys: {
     id: string
     credential_id: string
@@ -38,7 +38,7 @@ export const readFactors = async (tx: Tx, personId: string): Promise<FactorRows>
   const home = tx.organizationId
   const { rows } = await sql<FactorRows>`
     select
-      (select coalesce(json_agg(json_build_object('changed_at', changed_at)), '[]')
+      (select coalesce(json_agg(json_build_object('changed_at', changed_at, 'must_change', must_change)), '[]')
        from passwords where org_id = ${home} and person_id = ${personId}) as passwords,
       (select coalesce(json_agg(json_build_object(
          'id', id, 'credential_id', encode(credential_id, 'hex'), 'transports', transports, 'aaguid', aaguid,

@@ -22,7 +22,7 @@ export const factorsOf = async (tx: Tx, personId: string): Promise<Factors> => {
   const [password] = passwords
   const [app] = apps
   return {
-    password: password ? { changedAt: instant(password.changed_at) } : null,
+    password: password ? { changedAt: instant(password.changed_at), mustChange: password.must_change } : null,
     passkeys: passkeys.map((row) =>
       toPasskey({
         ...row,

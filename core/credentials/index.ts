@@ -8,6 +8,7 @@ import { failures } from './contract.ts'
 
 export { acceptTotp, addTotp, plantTotp, removeTotp, renameTotp, testTotp, totpOf } from './authenticator-app.ts'
 export { authenticatorName } from './authenticators.ts'
+export { passkeysBoundTo } from './bound-passkeys.ts'
 export { boundsAt, newChallenge, takeChallenge } from './challenges.ts'
 export { endFactors, factorsOf, forget } from './factors.ts'
 export { belongings, lockFactors } from './factors-store.ts'
@@ -22,7 +23,7 @@ export {
   renamePasskey,
   usePasskey,
 } from './passkeys.ts'
-export { endPassword, passwordOf, refreshHash, setPassword } from './passwords.ts'
+export { askForAnother, endPassword, exchangeFor, passwordOf, refreshHash, setPassword } from './passwords.ts'
 export { addPhone, markPhoneUsed, maskedPhone, phonesOf, removePhone } from './phones.ts'
 export { endRecoveryCodes, makeRecoveryCodes, recoveryCodesLeft, useRecoveryCode } from './recovery-codes.ts'
 export { checkNewPassword, minimumLength } from './rules.ts'

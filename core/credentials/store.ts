@@ -1,7 +1,7 @@
 import { now } from '#platform/clock'
 import type { Tx } from '#platform/database'
 
-type Passwords = { org_id: string; person_id: string; hash: string; changed_at: Date }
+type Passwords = { org_id: string; person_id: string; hash: string; changed_at: Date; must_change: boolean }
 type TotpFactors = {
   org_id: string
   id: string
@@ -19,18 +19,54 @@ const tables = (tx: Tx) => tx.sql.withTables<Tables>()
 export const readPassword = (tx: Tx, personId: string) =>
   tables(tx)
     .selectFrom('passwords')
-    .select(['hash', 'changed_at'])
+    .select(['hash', 'changed_at', 'must_change'])
     .where('org_id', '=', tx.organizationId)
     .where('person_id', '=', personId)
     .executeTakeFirst()
 
 export const writePassword = async (tx: Tx, personId: string, hash: string): Promise<void> => {
-  const changed_at = now()
+  const kept = { hash, changed_at: now(), must_change: false }
   await tables(tx)
     .insertInto('passwords')
-    .values({ org_id: tx.organizationId, person_id: personId, hash, changed_at })
-    .onConflict((conflict) => conflict.columns(['org_id', 'person_id']).doUpdateSet({ hash, changed_at }))
+    .values({ org_id: tx.organizationId, person_id: personId, ...kept })
+    .onConflict((conflict) => conflict.columns(['org_id', 'person_id']).doUpdateSet(kept))
     .execute()
+}
+
+/** Another password in the place of this one: of all who replace it at the same moment, one hears true. */
+export const exchangePassword = async (tx: Tx, personId: string, old: string, hash: string): Promise<boolean> => {
+  const exchanged = await tables(tx)
+    .updateTable('passwords')
+    .set({ hash, changed_at: now(), must_change: false })
+    .where('org_id', '=', tx.organizationId)
+    .where('person_id', '=', personId)
+    .where('hash', '=', old)
+    .returning('person_id')
+    .executeTakeFirst()
+  return exchanged !== undefined
+}
+
+/** The first one of somebody who has none yet. */
+export const insertPassword = async (tx: Tx, personId: string, hash: string): Promise<boolean> => {
+  const inserted = await tables(tx)
+    .insertInto('passwords')
+    .values({ org_id: tx.organizationId, person_id: personId, hash, changed_at: now(), must_change: false })
+    .onConflict((conflict) => conflict.columns(['org_id', 'person_id']).doNothing())
+    .returning('person_id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+/** From the next sign-in on another one has to be chosen; false for somebody without a password. */
+export const markToChange = async (tx: Tx, personId: string): Promise<boolean> => {
+  const marked = await tables(tx)
+    .updateTable('passwords')
+    .set({ must_change: true })
+    .where('org_id', '=', tx.organizationId)
+    .where('person_id', '=', personId)
+    .returning('person_id')
+    .executeTakeFirst()
+  return marked !== undefined
 }
 
 export const deletePassword = async (tx: Tx, personId: string): Promise<boolean> => {

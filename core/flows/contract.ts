@@ -231,7 +231,7 @@ export type FlowOutline = { steps: OutlineStep[]; unused: OutlineStep[] }
 export type Position = { node: string; at: string }
 
 /** Nodes that the engine adds to every flow, whatever it says: what the organization and the account demand is asked anyway. */
-export const guardNodes = { trusted: '~trusted', second: '~second', enrol: '~enrol' } as const
+export const guardNodes = { trusted: '~trusted', second: '~second', enrol: '~enrol', password: '~password' } as const
 
 export const failures = {
   'flow.invalid': 400,

@@ -30,6 +30,8 @@ export type Walking = {
   preferred: StepId | null
   /** `isRequired`: by the organization; `isEnrolled`: this person has set one up, and so asks for it themselves. */
   second: { isRequired: boolean; isEnrolled: boolean }
+  /** Another password has to be chosen before anybody is let in. */
+  mustChangePassword?: boolean
 }
 
 /** `broken`: the flow leads to the end before anybody has proven who they are; nobody is let in. */
@@ -43,6 +45,7 @@ const mostSteps = 200
 const guards: Readonly<Record<string, FlowNode>> = {
   [guardNodes.trusted]: { step: 'trusted-device', next: endOfFlow },
   [guardNodes.second]: { step: 'second-step', next: endOfFlow },
+  [guardNodes.password]: { step: 'new-password', next: endOfFlow },
 }
 
 const nodeOf = ({ nodes }: Flow, id: string): FlowNode | undefined =>
@@ -122,10 +125,16 @@ const nextOf = (walking: Walking, id: string): string => {
   return branch?.to ?? endOfFlow
 }
 
-/** At the end: what is still demanded, whatever the flow has said. */
-const guardAt = ({ proofs, second, done, available }: Walking): string | 'end' | 'broken' => {
+const passwordGuard = ({ mustChangePassword, done }: Walking): string | 'end' | 'broken' => {
+  if (!mustChangePassword) return 'end'
+  return done.includes(guardNodes.password) ? 'broken' : guardNodes.password
+}
+
+/** At the end: what is still demanded, whatever the flow has said. Nobody chooses a password before all is proven. */
+const guardAt = (walking: Walking): string | 'end' | 'broken' => {
+  const { proofs, second, done, available } = walking
   if (!isProven(proofs)) return 'broken'
-  if (!(second.isRequired || second.isEnrolled) || isMultiFactor(proofs)) return 'end'
+  if (!(second.isRequired || second.isEnrolled) || isMultiFactor(proofs)) return passwordGuard(walking)
   if (!done.includes(guardNodes.trusted) && available.has('trusted-device')) return guardNodes.trusted
   return done.includes(guardNodes.second) ? 'broken' : guardNodes.second
 }

@@ -44,7 +44,14 @@ export type Inner = {
   sent?: Record<string, string>
   /** This browser shall spare them the second step from now on. */
   isTrusting?: boolean
+  /** The password that was just typed would not be taken as a new one today. */
+  isWeak?: boolean
+  /** Another password is to be chosen, as soon as everything else is proven. */
+  passwordOwed?: 'expired' | 'asked' | 'first' | null
+  hasChosenPassword?: boolean
   starting?: Starting
+  /** Fields of their profile that they have left empty. */
+  leftEmpty?: string[]
 }
 
 /** The flow that an attempt goes through, as it was when it began: what is published meanwhile is for those who come later. */

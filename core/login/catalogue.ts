@@ -8,12 +8,15 @@ import { emailCode } from './steps/email-code.ts'
 import { enrol } from './steps/enrol.ts'
 import { help } from './steps/help.ts'
 import { identifier } from './steps/identifier.ts'
+import { newPassword } from './steps/new-password.ts'
 import { offerPasskey } from './steps/offer-passkey.ts'
 import { passkey } from './steps/passkey.ts'
 import { password } from './steps/password.ts'
+import { profile } from './steps/profile.ts'
 import { recoveryCode } from './steps/recovery-code.ts'
 import { secondStep } from './steps/second-step.ts'
 import { smsCode } from './steps/sms-code.ts'
+import { terms } from './steps/terms.ts'
 import { totp } from './steps/totp.ts'
 import { trustedDevice } from './steps/trusted-device.ts'
 
@@ -30,6 +33,9 @@ const all: readonly Step[] = [
   trustedDevice,
   enrol,
   offerPasskey,
+  newPassword,
+  terms,
+  profile,
   details,
   verifyEmail,
   invitation,

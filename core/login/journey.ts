@@ -70,6 +70,7 @@ export const walkingOf = async ({ run, route }: Journey): Promise<Walking> => {
       isRequired: organizationOf(run.ctx).secondFactorRequired,
       isEnrolled: standing !== null && isEnrolled(standing),
     },
+    mustChangePassword: standing?.factors.password?.mustChange === true || Boolean(run.inner.passwordOwed),
   }
 }
 

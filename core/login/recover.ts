@@ -1,7 +1,7 @@
 // Recovering an account: a mail to its address, a new password, and nobody is signed in any more. For an address that
 // nobody has, the same answer and the same work.
 
-import { checkNewPassword, hashPassword, minimumLength, setPassword } from '#core/credentials'
+import { hashPassword, setPassword } from '#core/credentials'
 import { noticeWithWayOut } from '#core/outbox'
 import { emailKey, endSessions, failureOf, fields, find, markVerified, readAnswer, shownAgain } from '#core/people'
 import type { Answer, Person } from '#core/people/contract'
@@ -15,8 +15,7 @@ import { type Attempt, goOn, held, move, refuse } from './attempts.ts'
 import { forgive, tryMail, tryProof } from './bounds.ts'
 import type { AttemptFailure, LoginContext, Outcome, ResetLook } from './contract.ts'
 import { nextResendAt, recoverPurpose, sendRecovery } from './links.ts'
-import { organizationOf } from './proven.ts'
-import { newPasswordRule } from './sign-up.ts'
+import { readNewPassword } from './new-password.ts'
 import { codeRules } from './verify.ts'
 import { whom } from './whom.ts'
 
@@ -110,19 +109,6 @@ const setAnew = (ctx: LoginContext, person: Person, passwordHash: string) =>
     await noticeWithWayOut(tx, ctx, 'password-changed', person.id)
   })
 
-const checked = (ctx: LoginContext, answer: Answer, person: Person): string => {
-  const organization = organizationOf(ctx)
-  const { new_password: password } = readAnswer(answer, { new_password: newPasswordRule })
-  const context = {
-    ...person,
-    minimum: minimumLength(organization.secondFactorRequired),
-    organizationName: organization.name,
-    organizationHandle: organization.handle,
-  }
-  checkNewPassword(password, context, 'new_password')
-  return password
-}
-
 /** Sets a new password by a link. The password is judged first: a link is not lost to a short one. */
 export const reset = async (ctx: LoginContext, link: string | null, answer: Answer): Promise<Outcome> => {
   if (link === null) return { next: '/reset' }
@@ -130,7 +116,7 @@ export const reset = async (ctx: LoginContext, link: string | null, answer: Answ
     const ticket = await withOrganization(ctx.organizationId, (tx) => look(tx, recoverPurpose, link))
     const person = ticket?.state === 'valid' ? await personFor(ticket) : null
     if (!ticket || !person) return { next: '/reset' }
-    const passwordHash = await hashPassword(checked(ctx, answer, person))
+    const passwordHash = await hashPassword(readNewPassword(ctx, answer, person))
     await withOrganization(ctx.organizationId, async (tx) => {
       await consume(tx, recoverPurpose, link)
       await endAll(tx, recoverPurpose, ticket.subject)

@@ -5,6 +5,7 @@ import { forgetHome as forgetGrants, belongings as ofAccess } from '#core/access
 import { eraseAbout, belongings as ofAudit, record, seal } from '#core/audit'
 import { systemActor } from '#core/authority'
 import type { Actor } from '#core/authority/contract'
+import { forgetHome as forgetConsents, belongings as ofConsents } from '#core/consents'
 import { belongings as ofCredentials } from '#core/credentials'
 import { forgetHome as forgetDevices, belongings as ofDevices } from '#core/devices'
 import { belongings as ofDocuments } from '#core/documents'
@@ -36,6 +37,7 @@ export const all: readonly Belongings[] = [
   ofTickets,
   ofSessions,
   ofDevices,
+  ofConsents,
   ofInvitations,
   ofOnboarding,
   ofTokens,
@@ -56,6 +58,7 @@ export const takeOutResidents = async (tx: Tx, by: Actor, organizationId: string
   await forgetGrants(tx, organizationId)
   await forgetSessions(tx, organizationId)
   await forgetDevices(tx, organizationId)
+  await forgetConsents(tx, organizationId)
   await removeMembershipsOf(tx, by, organizationId)
 }
 

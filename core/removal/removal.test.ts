@@ -3,7 +3,6 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { addToGroup, createGroup, createRole, give } from '#core/access'
 import { record, setRetention, verify } from '#core/audit'
 import { systemActor as by } from '#core/authority'
-import { remember } from '#core/devices'
 import { belongings as documents, publish } from '#core/documents'
 import { invite } from '#core/invitations'
 import { signIn } from '#core/login'
@@ -19,6 +18,7 @@ import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { freshDatabase } from '#support/database'
 import { at, person } from '#support/engine'
 import { giveFactors } from '#support/factors'
+import { beKnown } from '#support/known'
 import { acting, member, signedIn, trailOf } from '#support/staff'
 import { kept, withTheRow } from './contract.ts'
 import { erasedTables, finishRemoval, finishRemovals, preview, remove } from './index.ts'
@@ -87,16 +87,14 @@ const fill = async (id: string): Promise<void> => {
   })
   await withOrganization(id, async (tx) => {
     await createRole(tx, by, { key: 'own-role', name: 'Own', permissions: ['people.read'] })
-    const group = await createGroup(tx, by, { name: 'Group' })
-    await addToGroup(tx, by, group.id, olga.ref)
-    const { id: account } = await createAccount(tx, by, { name: 'Program' })
-    await createToken(tx, by, account, { name: 'Token', scopes: [] })
+    await addToGroup(tx, by, (await createGroup(tx, by, { name: 'Group' })).id, olga.ref)
+    await createToken(tx, by, (await createAccount(tx, by, { name: 'Program' })).id, { name: 'Token', scopes: [] })
     await publish(tx, by, 'theme', 'theme', {})
     await add(tx, 'email.welcome', { organizationId: id })
     await countToday(tx)
     await keepNote(tx, olga.id, 'a note')
     await giveFactors(tx, olga.id)
-    await remember(tx, by, olga.ref, null, { trust: true })
+    await beKnown(tx, olga.ref)
     await setRetention(tx, by, [id], 730)
     await plant(
       tx,

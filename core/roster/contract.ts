@@ -97,6 +97,8 @@ export type RosterProfile = {
   lastSignInAt: Date | null
   /** Of somebody who lives here; null without one, and of everybody else. */
   passwordChangedAt: Date | null
+  /** Has to choose another password at the next sign-in. */
+  mustChangePassword: boolean
   secondStepAddedAt: Date | null
   grants: RoleGrant[]
   groups: { id: string; name: string; isByRule: boolean }[]
@@ -184,6 +186,7 @@ export const failures = {
   'roster.not_waiting': 409,
   'roster.waiting': 409,
   'roster.no_membership': 409,
+  'roster.no_password': 409,
   'roster.no_second_step': 409,
   'roster.too_many': 400,
   'roster.too_many_tries': 429,

@@ -194,6 +194,7 @@ describe('one of them', () => {
       membership: { kind: 'staff', status: 'active' },
       grants: [{ role: 'auditor', reach: 'organization' }],
       sessions: [{ address: '192.0.2.77', userAgent: 'Firefox', methods: ['pwd'] }],
+      mustChangePassword: false,
       secondStepAddedAt: null,
     })
     expect(seen.lastSignInAt).toBeInstanceOf(Date)

@@ -149,6 +149,7 @@ export const look = async (organizationId: string, by: Actor, personId: string):
       joinedAt: entry.joinedAt,
       lastSignInAt: entry.lastSignInAt,
       passwordChangedAt: factors?.password?.changedAt ?? null,
+      mustChangePassword: factors?.password?.mustChange ?? false,
       secondStepAddedAt: factors && secondStepAt(factors),
       grants: await grantsOf(tx, by, { kind: 'person', homeId: ref.homeId, id: personId }),
       groups: groups.map(({ id, name, rule }) => ({ id, name, isByRule: rule !== null })),

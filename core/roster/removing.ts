@@ -3,6 +3,7 @@
 import { removeFromGroups, requireOtherOwner, requireOver, takeBackAll } from '#core/access'
 import { eraseAbout } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
+import { forgetConsents } from '#core/consents'
 import { forget as forgetCredentials } from '#core/credentials'
 import { passwordLinkPurpose } from '#core/credentials/contract'
 import { forgetDevices } from '#core/devices'
@@ -33,6 +34,7 @@ export const takeOut = async (tx: Tx, by: Actor, { ref }: Pick<Target, 'ref'>, r
   await removeMembership(tx, by, ref, reason)
   await forgetSessions(tx, ref)
   await forgetDevices(tx, ref)
+  await forgetConsents(tx, ref)
   await dropNotesOf(tx, ref.personId)
 }
 

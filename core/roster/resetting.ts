@@ -4,7 +4,7 @@
 import { requireOver } from '#core/access'
 import { record } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
-import { endFactors, endPassword, totpOf } from '#core/credentials'
+import { askForAnother, endFactors, endPassword, totpOf } from '#core/credentials'
 import { takeAll } from '#core/limits'
 import { endSessions } from '#core/people'
 import { endAllOf } from '#core/sessions'
@@ -60,6 +60,22 @@ export const resetPassword = async (organizationId: string, by: Actor, personId:
     const letter = { to: toPerson(ref), data, link, locale: person.locale }
     await write(tx, 'password-reset-by-administrator', letter, { priority: 0, expiresAt })
     await record(tx, by, 'person.password_reset', { kind: 'person', id: personId }, { reason })
+  })
+}
+
+/** From their next sign-in on somebody has to choose another password; until then nothing ends. */
+export const askForNewPassword = async (
+  organizationId: string,
+  by: Actor,
+  personId: string,
+  why: Why,
+): Promise<void> => {
+  const reason = read(reasonText, why.reason)
+  const target = await helped(organizationId, by, personId, 'new password')
+  await withOrganization(organizationId, async (tx) => {
+    await requireOver(tx, by, target.ref, traitsOf(target.person))
+    if (!(await askForAnother(tx, personId))) return fail('roster.no_password')
+    await record(tx, by, 'person.new_password_asked', { kind: 'person', id: personId }, { reason })
   })
 }
 

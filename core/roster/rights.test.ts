@@ -7,6 +7,7 @@ import { freshDatabase } from '#support/database'
 import { buildWorld, type World } from '#support/engine'
 import { acting, member } from '#support/staff'
 import {
+  askForNewPassword,
   change,
   changeKind,
   endSessions,
@@ -36,6 +37,7 @@ describe('nobody', () => {
     ['suspends', (by, id) => suspend(world.own, by, id)],
     ['resumes', (by, id) => resume(world.own, by, id)],
     ['resets the password of', (by, id) => resetPassword(world.own, by, id, { reason: 'x' })],
+    ['asks for a new password of', (by, id) => askForNewPassword(world.own, by, id, { reason: 'x' })],
     ['resets the second step of', (by, id) => resetSecondStep(world.own, by, id, { reason: 'x' })],
     ['removes', (by, id) => remove(world.own, by, id)],
     ['signs out', (by, id) => endSessions(world.own, by, id)],
@@ -68,6 +70,7 @@ describe('nobody', () => {
       () => resume(world.own, owner, own),
       () => remove(world.own, owner, own),
       () => resetPassword(world.own, owner, own, { reason: 'x' }),
+      () => askForNewPassword(world.own, owner, own, { reason: 'x' }),
       () => resetSecondStep(world.own, owner, own, { reason: 'x' }),
     ]) {
       await expect(act()).rejects.toThrow('roster.own_account')

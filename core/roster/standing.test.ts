@@ -9,7 +9,7 @@ import { freshDatabase } from '#support/database'
 import { at, buildWorld, newestMail, password, person, type World } from '#support/engine'
 import { giveFactors } from '#support/factors'
 import { acting, member, signedIn, trailOf } from '#support/staff'
-import { endSessions, look, resetPassword, resetSecondStep, resume, suspend } from './index.ts'
+import { askForNewPassword, endSessions, look, resetPassword, resetSecondStep, resume, suspend } from './index.ts'
 
 freshDatabase()
 let world: World
@@ -89,6 +89,25 @@ describe('a reset', () => {
     expect(await reset(ctx, mail.ticket, { new_password: 'velvet-otter-marble-canyon' })).toMatchObject({
       next: '/sign-in',
     })
+  })
+
+  it('may be left to its owner: asked for a new password, they choose it when they sign in next', async () => {
+    const ben = await person({ email: 'asked@own.example', home: world.own, memberOf: [world.own] })
+    const here = await signedIn(world.own, { homeId: world.own, personId: ben.id })
+    await askForNewPassword(world.own, eve, ben.id, { reason })
+    expect(await here()).toBe(true)
+    expect(await look(world.own, eve, ben.id)).toMatchObject({ mustChangePassword: true })
+    const [asked] = (await trailOf(world.own, ben.id)).slice(-1)
+    expect(asked).toMatchObject({ action: 'person.new_password_asked', by: eve.personId, details: { reason } })
+    const ctx = at(world.own)
+    const stopped = await signIn(ctx, null, { username: ben.email, password })
+    expect(stopped.ticket).toBeUndefined()
+    const chosen = { at: '~password', new_password: 'velvet-otter-marble-canyon' }
+    expect((await signIn(ctx, stopped.attempt ?? null, chosen)).ticket).toBeDefined()
+    expect(await here()).toBe(false)
+    expect(await look(world.own, eve, ben.id)).toMatchObject({ mustChangePassword: false })
+    const nobody = await member({ home: world.own })
+    await expect(askForNewPassword(world.own, eve, nobody.id, { reason })).rejects.toThrow('roster.no_password')
   })
 
   it('of a second step takes the app away and tells its owner', async () => {

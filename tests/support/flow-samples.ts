@@ -4,7 +4,6 @@ import { systemActor as by } from '#core/authority'
 import { draftOf, publishFlow, readyMade, saveFlow } from '#core/flows'
 import { catalogue } from '#core/login'
 import { withOrganization } from '#platform/database'
-import type { Sample } from './rest-samples.ts'
 
 const params = { flow: 'recovery' }
 const flow = readyMade.recovery.flow
@@ -24,19 +23,19 @@ const publishedAt = async (id: string): Promise<number> => {
   return withOrganization(id, (tx) => publishFlow(tx, by, 'recovery', { ifMatch, catalogue }))
 }
 
-export const flowSamples: Record<string, (organizationId: string) => Sample | Promise<Sample>> = {
+export const flowSamples = {
   'flows.list': () => ({}),
   'flows.ready-made': () => ({}),
   'flows.read': () => ({ params }),
   'flows.read-draft': () => ({ params }),
-  'flows.save-draft': async (id) => ({ ...(await asItIs(id)), body: flow }),
+  'flows.save-draft': async (id: string) => ({ ...(await asItIs(id)), body: flow }),
   'flows.discard-draft': draftAt,
   'flows.check': () => ({ params, body: flow }),
-  'flows.publish': async (id) => ({ ...(await draftAt(id)), body: {} }),
+  'flows.publish': async (id: string) => ({ ...(await draftAt(id)), body: {} }),
   'flows.versions': () => ({ params }),
-  'flows.read-version': async (id) => ({ params: { ...params, version: String(await publishedAt(id)) } }),
-  'flows.rollback': async (id) => ({ params, body: { to: await publishedAt(id) } }),
-  'flows.unpublish': async (id) => {
+  'flows.read-version': async (id: string) => ({ params: { ...params, version: String(await publishedAt(id)) } }),
+  'flows.rollback': async (id: string) => ({ params, body: { to: await publishedAt(id) } }),
+  'flows.unpublish': async (id: string) => {
     await publishedAt(id)
     return { params }
   },

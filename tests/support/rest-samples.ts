@@ -4,7 +4,7 @@
 import { addToGroup, createGroup, createRole, give } from '#core/access'
 import { check as checkTrail } from '#core/audit'
 import { systemActor as by } from '#core/authority'
-import { addTotp, newTotpSecret } from '#core/credentials'
+import { addTotp, newTotpSecret, setPassword } from '#core/credentials'
 import { invite } from '#core/invitations'
 import { ask } from '#core/onboarding'
 import { addDomain, addHost, directory, find, readAgain, resume, suspend, update } from '#core/organizations'
@@ -82,6 +82,11 @@ const memberAt = async (id: string) => {
   const { params } = await groupAt(id)
   const { person } = (await personAt(id)).params
   return { params: { ...params, person } }
+}
+const withPasswordAt = async (id: string) => {
+  const { params } = await personAt(id)
+  await inside(id, (tx) => setPassword(tx, by, params.person, 'made for a test', 'test'))
+  return { params }
 }
 const withSecondStepAt = async (id: string) => {
   const { params } = await personAt(id)
@@ -210,6 +215,7 @@ export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | 
   'people.resume': async (id) => ({ ...(await personAt(id)), body: {} }),
   'people.end-sessions': personAt,
   'people.reset-password': async (id) => ({ ...(await personAt(id)), body: { reason: 'Asked for it' } }),
+  'people.ask-new-password': async (id) => ({ ...(await withPasswordAt(id)), body: { reason: 'It was on a list' } }),
   'people.reset-second-step': async (id) => ({ ...(await withSecondStepAt(id)), body: { reason: 'Asked for it' } }),
   'people.approve': waitingAt,
   'people.decline': async (id) => ({ ...(await waitingAt(id)), body: { reason: 'Not known' } }),

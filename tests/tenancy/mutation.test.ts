@@ -11,19 +11,12 @@ import { engine, useEngine, withOrganization, withPlatform } from '#platform/dat
 import { freshDatabase } from '#support/database'
 import { buildTree, type Tree } from '#support/rest'
 import { member } from '#support/staff'
+import { beAskedMore } from './agreeing.ts'
+import { comeBack } from './browsers.ts'
+import { getBackIn } from './getting-back-in.ts'
 import { hasOtherComparison, isGlobal, mutantsOf } from './mutants.ts'
 import { goAway } from './removing.ts'
-import {
-  askingAt,
-  askTwice,
-  beLookedAfter,
-  comeBack,
-  comeIn,
-  getBackIn,
-  goOn,
-  lookAfterOneself,
-  operate,
-} from './scenario.ts'
+import { askingAt, askTwice, beLookedAfter, comeIn, goOn, lookAfterOneself, operate } from './scenario.ts'
 import { storeFunctions } from './stores.ts'
 import { giveTwins } from './twins.ts'
 import { belonging, type Tried, type Watched, watch } from './watching.ts'
@@ -48,6 +41,7 @@ beforeAll(async () => {
   await beLookedAfter(tree, ask)
   await askTwice(tree, ask)
   await getBackIn(tree, ask)
+  await beAskedMore(tree, ask)
   refused = await operate(tree, ask)
   await goAway(tree)
   await goOn(tree, ask)

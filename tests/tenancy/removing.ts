@@ -4,7 +4,6 @@
 import { addToGroup, createGroup, createRole } from '#core/access'
 import { setRetention } from '#core/audit'
 import { systemActor as by } from '#core/authority'
-import { remember } from '#core/devices'
 import { publish } from '#core/documents'
 import { invite } from '#core/invitations'
 import { signIn } from '#core/login'
@@ -17,6 +16,7 @@ import { countToday } from '#core/usage'
 import { withOrganization, withPlatform } from '#platform/database'
 import { at, person } from '#support/engine'
 import { giveFactors } from '#support/factors'
+import { beKnown } from '#support/known'
 import type { Tree } from '#support/rest'
 import { member, signedIn } from '#support/staff'
 
@@ -41,6 +41,7 @@ const fill = async (id: string): Promise<void> => {
     await countToday(tx)
     await keepNote(tx, olga.id, 'left behind')
     await giveFactors(tx, olga.id)
+    await beKnown(tx, { homeId: id, personId: olga.id })
     await setRetention(tx, by, directory().byId(id)?.ancestors ?? [id], 730)
     const names = { givenName: 'Noa', familyName: 'Berg', locale: 'en', passwordHash: 'made for a test' }
     await askFor(tx, by, { ...names, name: 'Late', handle: 'too-late', email: 'noa@late.example' })
@@ -54,7 +55,7 @@ const goOut = async (id: string, other: string): Promise<void> => {
   const rita = await member({ home: id, at: other, role: 'administrator' })
   await signedIn(other, rita.ref)
   await withOrganization(other, async (tx) => {
-    await remember(tx, by, rita.ref, null, { trust: true })
+    await beKnown(tx, rita.ref)
     const group = await createGroup(tx, by, { name: 'Of somebody who goes' })
     await addToGroup(tx, by, group.id, rita.ref)
   })

@@ -13,6 +13,7 @@ export const acts = {
   suspend: 'people.suspend',
   resume: 'people.suspend',
   'reset-password': 'people.reset',
+  'ask-new-password': 'people.reset',
   'reset-second-step': 'people.reset',
   decline: 'sign-up.approve',
   remove: 'people.delete',

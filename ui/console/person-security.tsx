@@ -7,6 +7,7 @@ import {
   IconDoorOff,
   IconPassword,
   IconPlayerPlay,
+  IconRefresh,
   IconTrash,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -33,7 +34,7 @@ const Ask = ({ site, data, act, label, name }: PersonProps & { act: string; labe
 export function Security(props: PersonProps) {
   const { site, data } = props
   const { t } = site.texts
-  const { livesHere, passwordChangedAt, secondStepAddedAt, status } = data.profile
+  const { livesHere, passwordChangedAt, mustChangePassword, secondStepAddedAt, status } = data.profile
   if (!livesHere) {
     return (
       <Section title={t('security.title')} lead={about(site, data, 'person.security.lead')}>
@@ -57,13 +58,29 @@ export function Security(props: PersonProps) {
           ) : undefined
         }
       />
+      {passwordChangedAt && (mayReset || mustChangePassword) ? (
+        <IconRow
+          part="person.new-password"
+          icon={<IconRefresh {...size} />}
+          title={t('person.new-password.title')}
+          detail={about(site, data, `person.new-password.${mustChangePassword ? 'asked' : 'lead'}`)}
+          action={
+            mayReset && !mustChangePassword ? (
+              <Ask
+                {...props}
+                act="ask-new-password"
+                label={t('person.new-password.ask')}
+                name={t('person.new-password.name')}
+              />
+            ) : undefined
+          }
+        />
+      ) : null}
       <IconRow
         part="person.second-step"
         icon={<IconDeviceMobile {...size} />}
         title={t('security.second-step.row')}
-        detail={
-          secondStepAddedAt ? t('security.second-step.added', { at: secondStepAddedAt }) : t('person.second-step.none')
-        }
+        detail={secondStepAddedAt ? t('security.added', { at: secondStepAddedAt }) : t('person.second-step.none')}
         action={
           mayReset && secondStepAddedAt ? (
             <Ask {...props} act="reset-second-step" label={t('person.reset')} name={t('person.second-step.reset')} />

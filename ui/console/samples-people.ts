@@ -59,6 +59,7 @@ const profile = (site: UiSite, over: Partial<RosterProfile>): RosterProfile => (
   joinedAt: sampleAt('2026-03-02T10:00:00Z'),
   lastSignInAt: sampleAt('2026-11-20T08:14:00Z'),
   passwordChangedAt: sampleAt('2026-03-03T10:00:00Z'),
+  mustChangePassword: false,
   secondStepAddedAt: sampleAt('2026-09-14T10:00:00Z'),
   grants,
   groups: [

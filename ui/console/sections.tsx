@@ -6,6 +6,7 @@ import {
   IconListSearch,
   IconMail,
   IconRobot,
+  IconRoute,
   IconSettings,
   IconSitemap,
   IconUsers,
@@ -46,6 +47,7 @@ export const sections: readonly { label: string | null; items: readonly Section[
     items: [
       section('organizations', IconSitemap, 'organization.read'),
       section('domains', IconWorld, 'domain.manage'),
+      section('flows', IconRoute, 'flow.read'),
       section('programs', IconRobot, 'token.manage'),
     ],
   },

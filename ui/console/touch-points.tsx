@@ -2,6 +2,7 @@
 import type { TouchPoint } from '../touch-point.ts'
 import { People } from './people.tsx'
 import { sampleFrame, samplePeople } from './samples.ts'
+import { flowTouchPoints } from './touch-points-flows.tsx'
 import { memberTouchPoints } from './touch-points-members.tsx'
 import { organizationTouchPoints } from './touch-points-organizations.tsx'
 import { oversightTouchPoints } from './touch-points-oversight.tsx'
@@ -35,5 +36,6 @@ export const consoleTouchPoints: TouchPoint[] = [
   ...peopleTouchPoints,
   ...recoveryTouchPoints,
   ...memberTouchPoints,
+  ...flowTouchPoints,
   ...oversightTouchPoints,
 ]

@@ -21,6 +21,41 @@ for (const button of document.querySelectorAll('[data-reveal]')) {
   field.form?.addEventListener('submit', () => reveal(false))
 }
 
+/** A password that does not fit is often one in capitals. */
+for (const part of document.querySelectorAll('[data-caps-lock]')) {
+  const words = part.firstElementChild
+  const field = document.getElementById(part.dataset.capsLock)
+  const tell = (event) => {
+    // A password manager types without keys.
+    if (event.getModifierState) words.hidden = !event.getModifierState('CapsLock')
+  }
+  field.addEventListener('keydown', tell)
+  field.addEventListener('keyup', tell)
+  field.addEventListener('blur', () => {
+    words.hidden = true
+  })
+}
+
+/**
+ * The way by which somebody signed in here the last time. It stays in this browser: what was tried is kept until they are in,
+ * and only then remembered.
+ */
+const wayHere = `livery-way-${document.documentElement.dataset.organization}`
+try {
+  const tried = sessionStorage.getItem(wayHere)
+  if (tried !== null && document.querySelector('form[action$="/sign-out"]')) {
+    localStorage.setItem(wayHere, tried)
+    sessionStorage.removeItem(wayHere)
+  }
+  const last = localStorage.getItem(wayHere)
+  for (const badge of document.querySelectorAll('[data-last-used]')) badge.hidden = badge.dataset.lastUsed !== last
+  for (const form of document.querySelectorAll('form[data-way]')) {
+    form.addEventListener('submit', () => sessionStorage.setItem(wayHere, form.dataset.way))
+  }
+} catch {
+  // A browser that keeps nothing shows no badge.
+}
+
 /** A form is sent once; its button says that something happens. */
 for (const form of document.querySelectorAll('form[data-once]')) {
   form.addEventListener('submit', (event) => {
@@ -107,6 +142,12 @@ for (const button of document.querySelectorAll('[data-copy]')) {
       label.textContent = before
     }, 2000)
   })
+}
+
+/** Print the page that one is on. */
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => print())
 }
 
 /** "Send again" counts down until it would be accepted. */

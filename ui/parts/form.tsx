@@ -16,6 +16,7 @@ export function Form({
   part,
   hidden = {},
   isScripted,
+  way,
   children,
 }: {
   site: UiSite
@@ -24,6 +25,8 @@ export function Form({
   hidden?: Record<string, string | undefined>
   /** A script fills it in and sends it, perhaps after several tries. */
   isScripted?: boolean
+  /** The way of signing in that it is, for the script to remember. */
+  way?: string | undefined
   children: ReactNode
 }) {
   return (
@@ -33,6 +36,7 @@ export function Form({
       noValidate
       className={styles.form}
       data-part={part}
+      data-way={way}
       data-once={isScripted ? undefined : ''}
     >
       {Object.entries(hidden).map(([name, value]) =>

@@ -21,7 +21,7 @@ type Props = {
 }
 
 /** What the script says where the browser knows no passkeys, or where somebody has changed their mind. */
-function Says({ site, act }: Pick<Props, 'site' | 'act'>) {
+export function Says({ site, act }: Pick<Props, 'site' | 'act'>) {
   const { t } = site.texts
   return (
     <p
@@ -42,6 +42,7 @@ function PasskeyForm(props: Props & { at: string; button: ReactNode }) {
   return (
     <Form
       isScripted
+      way={act === 'get' && !place.isSecond ? 'hwk' : undefined}
       site={site}
       action={place.page}
       part={`${screen}.${act === 'get' ? 'passkey' : 'new-passkey'}-form`}

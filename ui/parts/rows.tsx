@@ -7,9 +7,11 @@ import styles from './rows.module.css'
 
 export const rowStyles = styles
 
-export function Section({ title, lead, children }: { title: string; lead: ReactNode; children: ReactNode }) {
+/** `id` is for links that lead to it. */
+export function Section(props: { title: string; lead: ReactNode; id?: string; children: ReactNode }) {
+  const { title, lead, id, children } = props
   return (
-    <section className={styles.section}>
+    <section className={styles.section} id={id}>
       <div className={styles.intro}>
         <h2>{title}</h2>
         <p>{lead}</p>
@@ -74,6 +76,8 @@ export function ValueRow(props: {
 
 export function IconRow(props: {
   part: string
+  /** For links that lead to it. */
+  id?: string | undefined
   icon: ReactNode
   tone?: 'good' | 'attention' | undefined
   title: ReactNode
@@ -82,7 +86,7 @@ export function IconRow(props: {
   action?: ReactNode
 }) {
   return (
-    <div className={styles.row} data-kind="icon" data-part={props.part}>
+    <div className={styles.row} data-kind="icon" data-part={props.part} id={props.id}>
       <span className={styles.icon} data-tone={props.tone}>
         {props.icon}
       </span>
@@ -100,7 +104,7 @@ export function IconRow(props: {
   )
 }
 
-export function OpenRow({ title, id, children }: { title?: ReactNode; id: string; children: ReactNode }) {
+export function OpenRow({ title, id, children }: { title?: ReactNode; id?: string | undefined; children: ReactNode }) {
   return (
     <div className={opened.open} id={id}>
       {title ? <h3>{title}</h3> : null}
@@ -109,7 +113,12 @@ export function OpenRow({ title, id, children }: { title?: ReactNode; id: string
   )
 }
 
-export const Tag = ({ children }: { children: ReactNode }) => <span className={styles.tag}>{children}</span>
+/** What something is; quietly, where it is neither good nor bad. */
+export const Tag = ({ children, quiet }: { children: ReactNode; quiet?: boolean }) => (
+  <span className={styles.tag} data-quiet={quiet || undefined}>
+    {children}
+  </span>
+)
 
 /** The two ways out of an open row. */
 export function RowEnd({ children, hint }: { children: ReactNode; hint?: ReactNode }) {

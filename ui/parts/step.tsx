@@ -81,23 +81,37 @@ export function StepFrame({ children, labels = {}, who, failure, notice, ...look
   )
 }
 
+/** How a way of signing in reads in a session: by this the script knows it again. */
+const references: Partial<Record<StepId, string>> = {
+  password: 'pwd',
+  passkey: 'hwk',
+  'email-code': 'email',
+  'sms-code': 'sms',
+}
+
+/** What somebody signs in with at a place; a second step is none. */
+const wayOf = ({ step, isSecond }: Place): string | undefined => (isSecond ? undefined : references[step])
+
 /** Answers a place. `at` says which one it was drawn for, so that an old page answers nothing else. */
 export function StepForm(props: {
   site: UiSite
   place: Place
   part: string
   hidden?: Record<string, string | undefined>
+  /** Whether it proves who somebody is, and is not just a question on the way there. */
+  isProof?: boolean
   children: ReactNode
 }) {
-  const { site, place, part, hidden, children } = props
+  const { site, place, part, hidden, isProof, children } = props
+  const way = isProof ? wayOf(place) : undefined
   return (
-    <Form site={site} action={place.page} part={part} hidden={{ at: place.at, ...hidden }}>
+    <Form site={site} action={place.page} part={part} hidden={{ at: place.at, ...hidden }} way={way}>
       {children}
     </Form>
   )
 }
 
-/** Of a second step: not to be asked in this browser for a while. */
+/** Of a second step: not to be asked in this browser for a while. Stands before a code, which is sent as soon as it is typed. */
 export function Trust({ site, screen, place }: { site: UiSite; screen: string; place: Place }) {
   if (!place.isSecond || !place.trustDays) return null
   const label = site.texts.t('step.trust', { days: place.trustDays })
@@ -115,17 +129,9 @@ const icons: Partial<Record<StepId, typeof IconKey>> = {
   help: IconLifebuoy,
 }
 
-/** How a way of signing in reads in a session: what the script compares with the one that was used last. */
-export const referenceOf: Partial<Record<StepId, string>> = {
-  password: 'pwd',
-  passkey: 'hwk',
-  'email-code': 'email',
-  'sms-code': 'sms',
-}
-
 /** Shown by the script, on the way that was taken the last time in this browser. */
 export function LastUsed({ site, step }: { site: UiSite; step: StepId }) {
-  const reference = referenceOf[step]
+  const reference = references[step]
   if (!reference) return null
   return (
     <span hidden className={styles.tag} data-last-used={reference}>

@@ -8,6 +8,7 @@ const names = (moments: Partial<Moments>) =>
     emailVerifiedAt: null,
     passwordChangedAt: null,
     secondStepAt: null,
+    passkeyAt: null,
     ...moments,
   }).map(({ name }) => name)
 
@@ -24,6 +25,10 @@ describe('the latest changes of an account', () => {
 
   test('end with the account itself', () => {
     expect(names({ emailVerifiedAt: at('2026-01-01T09:59:59Z') })).toEqual(['email', 'created'])
+  })
+
+  test('name the newest passkey', () => {
+    expect(names({ passkeyAt: at('2026-02-01T10:00:00Z') })).toEqual(['passkey', 'created'])
   })
 
   test('name nothing that has never happened', () => {

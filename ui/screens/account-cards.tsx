@@ -1,4 +1,11 @@
-import { IconDeviceLaptop, IconDeviceMobile, IconMailCheck, IconPassword, IconUserPlus } from '@tabler/icons-react'
+import {
+  IconDeviceLaptop,
+  IconDeviceMobile,
+  IconFingerprint,
+  IconMailCheck,
+  IconPassword,
+  IconUserPlus,
+} from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { IconRow, RowAction, rowStyles } from '../parts/rows.tsx'
 import type { UiSite } from '../site.tsx'
@@ -9,26 +16,31 @@ export type Moments = {
   createdAt: Date
   emailVerifiedAt: Date | null
   passwordChangedAt: Date | null
+  /** Of the authenticator app, and of the newest passkey. */
   secondStepAt: Date | null
+  passkeyAt: Date | null
 }
 
-type Change = { name: 'created' | 'email' | 'password' | 'second-step'; at: Date }
+type Change = { name: 'created' | 'email' | 'password' | 'second-step' | 'passkey'; at: Date }
 
 const icons = {
   created: IconUserPlus,
   email: IconMailCheck,
   password: IconPassword,
   'second-step': IconDeviceMobile,
+  passkey: IconFingerprint,
 }
 
 const shown = 3
 const minuteMs = 60_000
 
 /** The newest first; nothing is older than the account, whatever the clocks said. Its first password was not changed. */
-export function changesOf({ createdAt, emailVerifiedAt, passwordChangedAt, secondStepAt }: Moments): Change[] {
+export function changesOf(moments: Moments): Change[] {
+  const { createdAt, emailVerifiedAt, passwordChangedAt, secondStepAt, passkeyAt } = moments
   const isFirst = passwordChangedAt && passwordChangedAt.getTime() - createdAt.getTime() < minuteMs
   const all: { name: Change['name']; at: Date | null }[] = [
     { name: 'second-step', at: secondStepAt },
+    { name: 'passkey', at: passkeyAt },
     { name: 'password', at: isFirst ? null : passwordChangedAt },
     { name: 'email', at: emailVerifiedAt },
     { name: 'created', at: createdAt },

@@ -7,36 +7,77 @@ import type { UiSite } from '../site.tsx'
 import { Isolated, say } from '../words.tsx'
 import styles from './account.module.css'
 import { LatestChanges, type Moments, ThisDevice } from './account-cards.tsx'
+import { fewCodes } from './security-codes.tsx'
 
 export type AccountData = {
   person: SignedIn
   phone: string | null
   signedInAt: Date
+  hasSecondStep: boolean
+  passkeys: number
+  codesLeft: number
+  /** They have just signed in with a password, and have no passkey here: a browser that can makes one by itself. */
+  mayUpgrade: boolean
 } & Moments
 
 type Check = { name: string; ok: boolean; title: string; detail?: string | undefined; href: string; action: string }
 
+const security = (part: string) => `/account/security#${part}`
+
+function secondStepOf({ texts: { t } }: UiSite, { hasSecondStep }: AccountData): Check {
+  const name = 'second-step'
+  const href = security(name)
+  if (hasSecondStep) {
+    return { name, ok: true, title: t('account.check.second-step-on'), href, action: t('account.check.review') }
+  }
+  return {
+    name,
+    ok: false,
+    title: t('account.check.second-step-off'),
+    detail: t('account.check.second-step-off-lead'),
+    href,
+    action: t('security.second-step.add'),
+  }
+}
+
+function signInOf({ texts: { t } }: UiSite, { passkeys, passwordChangedAt }: AccountData): Check {
+  const action = t('account.check.review')
+  if (passkeys > 0) {
+    const detail = t(passwordChangedAt ? 'account.check.passkey-beside' : 'account.check.passkey-alone', {
+      count: passkeys,
+    })
+    return { name: 'passkey', ok: true, title: t('account.check.passkey'), detail, href: security('passkeys'), action }
+  }
+  if (!passwordChangedAt) {
+    return { name: 'password', ok: true, title: t('account.check.mailbox'), href: security('passkeys'), action }
+  }
+  const detail = t('account.check.password-lead', { at: passwordChangedAt })
+  return { name: 'password', ok: true, title: t('account.check.password'), detail, href: security('password'), action }
+}
+
+/** Codes are of use to whoever has a second step to lose. */
+function codesOf({ texts: { t } }: UiSite, { hasSecondStep, codesLeft }: AccountData): Check[] {
+  if (!hasSecondStep) return []
+  const ok = codesLeft > fewCodes
+  const detail = t(codesLeft === 0 ? 'account.check.codes-none-lead' : 'account.check.codes-few-lead')
+  return [
+    {
+      name: 'codes',
+      ok,
+      title: t('account.check.codes', { count: codesLeft }),
+      detail: ok ? undefined : detail,
+      href: security('recovery-codes'),
+      action: t(ok ? 'account.check.review' : 'security.codes.make'),
+    },
+  ]
+}
+
 function checksOf(site: UiSite, data: AccountData): Check[] {
   const { t } = site.texts
   const review = t('account.check.review')
-  const secondStep: Check = data.secondStepAt
-    ? {
-        name: 'second-step',
-        ok: true,
-        title: t('account.check.second-step-on'),
-        href: '/account/security',
-        action: review,
-      }
-    : {
-        name: 'second-step',
-        ok: false,
-        title: t('account.check.second-step-off'),
-        detail: t('account.check.second-step-off-lead'),
-        href: '/account/security#second-step',
-        action: t('security.second-step.add'),
-      }
   const all: Check[] = [
-    secondStep,
+    secondStepOf(site, data),
+    ...codesOf(site, data),
     {
       name: 'phone',
       ok: data.phone !== null,
@@ -53,14 +94,7 @@ function checksOf(site: UiSite, data: AccountData): Check[] {
       href: '/account/profile',
       action: review,
     },
-    {
-      name: 'password',
-      ok: true,
-      title: t('account.check.password'),
-      detail: data.passwordChangedAt ? t('account.check.password-lead', { at: data.passwordChangedAt }) : undefined,
-      href: '/account/security',
-      action: review,
-    },
+    signInOf(site, data),
   ]
   // What is open comes first; what is healthy stays visible, so that the page is never empty.
   return [...all.filter(({ ok }) => !ok), ...all.filter(({ ok }) => ok)]
@@ -82,6 +116,15 @@ function heroOf(site: UiSite, heading: string, lead: ReactNode): ReactNode {
     </div>
   )
 }
+
+/** Filled in and sent by the script of passkeys; nothing of it is to be seen. */
+const Upgrade = ({ site }: { site: UiSite }) => (
+  <form hidden method="post" action={site.path('/account/security/passkeys')} data-passkey="upgrade">
+    <input type="hidden" name="intent" value="upgrade" />
+    <input type="hidden" name="credential" />
+    <input type="hidden" name="challenge" />
+  </form>
+)
 
 export function Account({
   site,
@@ -110,6 +153,7 @@ export function Account({
       hero={heroOf(site, heading, lead)}
       notice={notice}
     >
+      {data.mayUpgrade ? <Upgrade site={site} /> : null}
       <section className={styles.check} data-part="account.check">
         <div className={styles.summary}>
           <h2>{t('account.check.title', { count: open })}</h2>

@@ -17,8 +17,8 @@ export function Mfa(props: StepProps) {
       {(explained) => (
         <>
           <StepForm site={site} place={place} part="mfa.form">
-            <CodeField {...{ screen, label, explained }} autoFocus={!explained} autoSubmit={!explained} />
             <Trust site={site} screen={screen} place={place} />
+            <CodeField {...{ screen, label, explained }} autoFocus={!explained} autoSubmit={!explained} />
             <Button part="mfa.submit" wide>
               {t('mfa.submit')}
             </Button>

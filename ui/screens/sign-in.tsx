@@ -21,7 +21,7 @@ export function SignIn(props: StepProps) {
     <StepFrame {...props} {...look} who={undefined}>
       {(explained) => (
         <>
-          <StepForm site={site} place={place} part="sign-in.form">
+          <StepForm site={site} place={place} part="sign-in.form" isProof>
             <Field
               {...{ screen, explained, label }}
               {...typed}

@@ -63,9 +63,9 @@ function SentCode({ screen, emblem, ...props }: Sent) {
     >
       {(explained) => (
         <>
-          <StepForm site={site} place={place} part={`${screen}.form`}>
-            <CodeField {...{ screen, label, explained }} autoFocus={!explained} autoSubmit={!explained} />
+          <StepForm site={site} place={place} part={`${screen}.form`} isProof>
             <Trust site={site} screen={screen} place={place} />
+            <CodeField {...{ screen, label, explained }} autoFocus={!explained} autoSubmit={!explained} />
             <Button part={`${screen}.submit`} wide>
               {t(place.isSecond ? 'mfa.submit' : 'sign-in.submit')}
             </Button>
@@ -123,7 +123,7 @@ function LinkOpen(props: StepProps) {
     >
       {() => (
         <>
-          <StepForm site={site} place={place} part={`${screen}.confirm-form`} hidden={{ intent: 'confirm' }}>
+          <StepForm site={site} place={place} part={`${screen}.confirm-form`} isProof hidden={{ intent: 'confirm' }}>
             <Trust site={site} screen={screen} place={place} />
             <Button part={`${screen}.confirm`} wide>
               {t(place.isSecond ? 'common.continue' : 'sign-in.submit')}

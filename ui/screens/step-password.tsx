@@ -17,7 +17,7 @@ export function StepPassword(props: StepProps) {
     <StepFrame {...props} screen={screen} heading={t('step-password.title')} labels={{ password: label }}>
       {(explained) => (
         <>
-          <StepForm site={site} place={place} part={`${screen}.form`}>
+          <StepForm site={site} place={place} part={`${screen}.form`} isProof>
             <KnownPerson email={who} />
             <LinkedField link={<Forgot site={site} screen={screen} />}>
               <PasswordField

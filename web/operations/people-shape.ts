@@ -117,6 +117,7 @@ export const profileShape = z
     joined_at: instant,
     last_sign_in_at: instant.nullable(),
     password_changed_at: instant.nullable().describe('Null without a password, and where they live elsewhere'),
+    must_change_password: z.boolean().describe('Another one has to be chosen at the next sign-in'),
     second_step_added_at: instant.nullable().describe('Null without a second step, and where they live elsewhere'),
     grants: z.array(
       z.strictObject({ id: z.string(), role: z.string(), reach: z.enum(reaches), ends_at: instant.nullable() }),
@@ -142,6 +143,7 @@ export const profile = (one: RosterProfile): Answered<z.infer<typeof profileShap
     joined_at: at(one.joinedAt),
     last_sign_in_at: atOrNull(one.lastSignInAt),
     password_changed_at: atOrNull(one.passwordChangedAt),
+    must_change_password: one.mustChangePassword,
     second_step_added_at: atOrNull(one.secondStepAddedAt),
     grants: one.grants.map(({ id, role, reach, endsAt }) => ({ id, role, reach, ends_at: atOrNull(endsAt) })),
     groups: one.groups.map(({ id, name, isByRule }) => ({ id, name, by_rule: isByRule })),

@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { approve, decline, endSessions, remove, resetPassword, resetSecondStep, resume, suspend } from '#core/roster'
+import {
+  approve,
+  askForNewPassword,
+  decline,
+  endSessions,
+  remove,
+  resetPassword,
+  resetSecondStep,
+  resume,
+  suspend,
+} from '#core/roster'
 import { below, operation } from './operation.ts'
 import { reason } from './people-shape.ts'
 
@@ -83,6 +93,27 @@ export const resetPersonPassword = operation({
   },
 })
 
+export const askPersonForNewPassword = operation({
+  ...below('/people/{person}/ask-new-password'),
+  id: 'people.ask-new-password',
+  method: 'post',
+  summary: 'Ask for a new password at the next sign-in',
+  description:
+    'Nothing ends before: with the present password they get as far as the page where they choose another one.',
+  can: 'people.reset',
+  body: why,
+  fails: [...ofResets, 'roster.no_password'],
+  example: {
+    params: { ...params, person: '{{person_with_password}}' },
+    body: { reason: 'It was on a list' },
+    needs: 'person_with_password',
+  },
+  byItself: async ({ by, organization, params: named, body }) => {
+    await askForNewPassword(organization.id, by, named.person, body)
+    return {}
+  },
+})
+
 export const resetPersonSecondStep = operation({
   ...below('/people/{person}/reset-second-step'),
   id: 'people.reset-second-step',
@@ -156,6 +187,7 @@ export const standingOperations = [
   resumePerson,
   endPersonSessions,
   resetPersonPassword,
+  askPersonForNewPassword,
   resetPersonSecondStep,
   approvePerson,
   declinePerson,

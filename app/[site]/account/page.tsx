@@ -5,12 +5,5 @@ import { accountOf } from './_account.ts'
 
 export default async function Page({ params }: { params: SiteParams }) {
   const { site, session, flash } = await requireSession(params)
-  const { secondStep, ...data } = await accountOf(session)
-  return (
-    <Account
-      site={site}
-      data={{ ...data, secondStepAt: secondStep?.addedAt ?? null }}
-      notice={answered(null, flash).notice}
-    />
-  )
+  return <Account site={site} data={await accountOf(session)} notice={answered(null, flash).notice} />
 }

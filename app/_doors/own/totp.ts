@@ -1,34 +1,48 @@
-import { confirmTotp, removeTotp, startTotp } from '#core/account'
-import { fail } from '#platform/failure'
+import { confirmTotp, factorRules, removeTotp, renameTotp, startTotp, testTotp } from '#core/account'
+import type { Answer } from '#core/people/contract'
 import { writeCookie } from '../context.ts'
 import type { OwnDoor, OwnForm } from '../form.ts'
+import { byIntent } from './intents.ts'
 
-const row = 'second-step'
-
-const steps: Record<string, (door: OwnDoor) => Promise<{ notice?: string; row?: string }>> = {
-  start: async ({ site, session }) => {
-    await writeCookie(site, 'enrolment', (await startTotp(session.context)).sealed)
-    return { row }
-  },
-  confirm: async ({ site, answer, session }) => {
-    await confirmTotp(session.context, session.enrolment, answer)
-    await writeCookie(site, 'enrolment', null)
-    return { notice: 'second_step_added' }
-  },
-  remove: async ({ session }) => {
-    await removeTotp(session.context)
-    return { notice: 'second_step_removed' }
-  },
+const start = async ({ site, session }: OwnDoor, isInstead: boolean) => {
+  await writeCookie(site, 'enrolment', (await startTotp(session.context, { isInstead })).sealed)
+  return { row: 'app' }
 }
+
+/** The row of each button; all that is not there is set up in one. */
+const rows: Readonly<Record<string, string>> = {
+  rename: 'manage-app',
+  test: 'manage-app',
+  remove: 'remove-app',
+  replace: 'manage-app',
+}
+const rowOf = ({ intent }: Answer): string =>
+  (typeof intent === 'string' && Object.hasOwn(rows, intent) ? rows[intent] : undefined) ?? 'app'
 
 export const totpForm: OwnForm = {
   path: '/account/security/totp',
   page: '/account/security',
-  rules: {},
-  rowOf: () => row,
-  handle: async (door) => {
-    const { intent } = door.answer
-    const step = typeof intent === 'string' && Object.hasOwn(steps, intent) ? steps[intent] : undefined
-    return step ? step(door) : fail('input.invalid', 'intent')
-  },
+  rules: { name: factorRules.name },
+  rowOf,
+  handle: byIntent({
+    start: (door) => start(door, false),
+    replace: (door) => start(door, true),
+    confirm: async ({ site, answer, session }) => {
+      await confirmTotp(session.context, session.enrolment, answer)
+      await writeCookie(site, 'enrolment', null)
+      return { notice: 'second_step_added' }
+    },
+    rename: async ({ answer, session }) => {
+      await renameTotp(session.context, answer)
+      return { notice: 'factor_renamed' }
+    },
+    test: async ({ answer, session }) => {
+      await testTotp(session.context, answer)
+      return { notice: 'app_works' }
+    },
+    remove: async ({ session }) => {
+      await removeTotp(session.context)
+      return { notice: 'second_step_removed' }
+    },
+  }),
 }

@@ -11,6 +11,7 @@ import { isFailure } from '#platform/failure'
 import { forgive, tryOnDevice, trySignIn } from '../bounds.ts'
 import type { AttemptFailure, LoginContext } from '../contract.ts'
 import { namedBy } from '../named.ts'
+import { isWeak } from '../new-password.ts'
 import { provenBy } from '../proven.ts'
 import type { Run, Step, Taken } from '../step.ts'
 import { traceOf } from '../trace.ts'
@@ -96,7 +97,7 @@ const take = async (run: Run, answer: Answer): Promise<Taken> => {
   return {
     answered: {
       values: { username: named.kind === 'email' ? known.person.email : (values.username ?? '') },
-      inner: { named },
+      inner: { named, isWeak: isWeak(ctx, known.person, password) },
       proofs: [{ kind: 'password' }],
       proven: provenBy(known.person),
     },

@@ -6,7 +6,7 @@ import { linkIn, type Mail, newestMail } from './mail.ts'
 import { ask, type Reply } from './raw.ts'
 import { type Address, notes, origin } from './world.ts'
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Asks the interface, below `/api/v1` of the root's address. */
 export const callApi = (
@@ -60,4 +60,13 @@ export const newPlatform = async (
   const base = form === 'path' ? `/o/${handle}` : ''
   const at = form === 'path' ? root.origin : `${root.protocol}//${handle}.${root.host}`
   return { handle, form, origin: at, base, url: at + base }
+}
+
+/** Publishes a flow, by which people sign in there from now on. */
+export const publishFlow = async (handle: string, flow: Record<string, unknown>): Promise<void> => {
+  const path = `/organizations/~${handle}/flows/sign-in`
+  const before = await callApi('GET', `${path}/draft`)
+  const kept = await callApi('PUT', `${path}/draft`, flow, { 'if-match': String(before.headers.etag) })
+  answerOf(kept)
+  answerOf(await callApi('POST', `${path}/publish`, {}, { 'if-match': String(kept.headers.etag) }))
 }

@@ -75,7 +75,7 @@ export class Caller {
   async signIn(email: string, password: string, app?: Authenticator): Promise<Reply & { path: string }> {
     const asked = await this.answerAndFollow('/sign-in', { username: email, password })
     if (!app || asked.path !== '/mfa') return asked
-    return this.answerAndFollow('/mfa', { intent: 'challenge', code: await app.nextCode() })
+    return this.answerAndFollow('/mfa', { code: await app.nextCode() })
   }
 
   /** Of whoever is signed in here; empty for nobody. */
@@ -103,6 +103,6 @@ export const newMember = async (address: Address): Promise<Member> => {
   const proven = await caller.answerAndFollow('/verify', { code })
   if (proven.path !== '/mfa') return { caller, email, password, app: null }
   const app = new Authenticator(secretIn(proven.body))
-  await caller.answerAndFollow('/mfa', { intent: 'enrol', code: await app.nextCode() })
+  await caller.answerAndFollow('/mfa', { code: await app.nextCode() })
   return { caller, email, password, app }
 }

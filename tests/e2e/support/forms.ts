@@ -5,6 +5,7 @@ import { ada, callerAs } from './administrators.ts'
 import { inviteTo, newPlatform } from './api.ts'
 import { Authenticator } from './authenticator.ts'
 import { Caller, type Fields, newMember, secretIn } from './caller.ts'
+import { consentStory } from './consent.ts'
 import { linkIn, newestMail } from './mail.ts'
 import { newAddress, newcomer } from './newcomers.ts'
 import type { Address } from './world.ts'
@@ -184,13 +185,14 @@ export const formStories: FormStory[] = [
   {
     path: '/mfa',
     page: '/mfa',
-    answer: { intent: 'challenge', code: '000000' },
+    answer: { code: '000000' },
     needs: ['code'],
     typed: ['code'],
     keeps: [],
     secrets: ['code'],
     stand: beforeSecondStep,
   },
+  consentStory,
   {
     path: '/account/profile',
     page: '/account/profile',

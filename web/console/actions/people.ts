@@ -54,6 +54,7 @@ export const peopleActions: readonly Action[] = [
   { operation: 'people.resume', notice: 'person_resumed' },
   { operation: 'people.end-sessions', notice: 'person_signed_out' },
   { operation: 'people.reset-password', notice: 'person_password_reset', needs: ['reason'] },
+  { operation: 'people.ask-new-password', notice: 'person_new_password_asked', needs: ['reason'] },
   { operation: 'people.reset-second-step', notice: 'person_second_step_reset', needs: ['reason'] },
   { operation: 'people.approve', notice: 'person_approved' },
   { operation: 'people.decline', notice: 'person_declined', needs: ['reason'] },

@@ -1,14 +1,13 @@
-import { type OpenedRow, Security } from '#ui/screens/security'
+import { Security } from '#ui/screens/security'
 import { requireSession, type SiteParams } from '../../../_doors/visit.ts'
 import { answered } from '../../_answered.ts'
-import { accountOf } from '../_account.ts'
+import { securityOf } from '../_account.ts'
 
 type Query = Promise<{ edit?: string | string[] }>
-const rows: Record<string, OpenedRow> = { password: 'password', 'second-step': 'second-step' }
 
 export default async function Page({ params, searchParams }: { params: SiteParams; searchParams: Query }) {
   const { site, session, flash } = await requireSession(params, '/account/security')
   const { edit } = await searchParams
-  const row = typeof edit === 'string' && Object.hasOwn(rows, edit) ? rows[edit] : null
-  return <Security site={site} data={await accountOf(session)} edit={row} {...answered(null, flash)} />
+  const row = typeof edit === 'string' ? edit : null
+  return <Security site={site} data={await securityOf(session)} edit={row} {...answered(null, flash)} />
 }
