@@ -1,7 +1,6 @@
 // A form, and how somebody answers it.
 
-import type { Caller, Fields } from './caller.ts'
-import type { Address } from './world.ts'
+import type { Fields } from './caller.ts'
 
 export type FormStory = {
   path: string
