@@ -1,6 +1,7 @@
 // A form, and how somebody answers it.
 
-import type { Fields } from './caller.ts'
+import type { Caller, Fields } from './caller.ts'
+import type { Address } from './world.ts'
 
 export type FormStory = {
   path: string
