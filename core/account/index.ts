@@ -17,6 +17,7 @@ export { changePassword } from './change-password.ts'
 export { hasSecondStep, waysIn } from './enough.ts'
 export { freshMs, requireFresh } from './fresh.ts'
 export { formOfKept, keepAnswer, takeKept } from './kept.ts'
+export { nameOwnApp, nameOwnPasskey, ownFactors } from './own-factors.ts'
 export {
   acceptedPasskeys,
   addPasskey,
