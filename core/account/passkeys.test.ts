@@ -68,12 +68,14 @@ describe('a passkey in My Account', () => {
   })
 
   it('that the browser has made by itself needs nobody to touch anything, where it was asked for so', async () => {
-    const { account } = await newcomer(world.own)
+    const { account, ref } = await newcomer(world.own)
+    const elsewhere = await accountOf(world.own, ref)
     const untouched = { isPresent: false, isVerified: false }
     const { options, challenge } = await passkeyToMake(account, 'upgrade')
     const credential = asField(authenticator().register(options, origin, untouched))
     expect(await refusal(() => addPasskey(account, { credential, challenge }))).toBe('passkey.expired')
-    expect(await addPasskey(account, { credential, challenge, upgrade: 'on' })).toMatchObject({ isVerified: false })
+    expect(await addPasskey(account, { credential, challenge }, 'upgrade')).toMatchObject({ isVerified: false })
+    expect([await elsewhere.isOpen(), await toldTo(ref)]).toEqual([true, ['passkey-added']])
     const pressed = await made(account, authenticator(), untouched)
     expect(await refusal(() => addPasskey(account, pressed))).toBe('passkey.refused')
   })

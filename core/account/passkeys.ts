@@ -24,7 +24,7 @@ import { addressOf, directory } from '#core/organizations'
 import { noticeWithWayOut } from '#core/outbox'
 import { find } from '#core/people'
 import type { Answer } from '#core/people/contract'
-import { withOrganization } from '#platform/database'
+import { type Tx, withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
 import { readCeremony, readFactor, readFactorName } from './answers.ts'
 import { changing, taking } from './changing.ts'
@@ -69,21 +69,27 @@ export const passkeyToProve = async (ctx: AccountContext) => {
   return { options: authenticationOptions({ ...bounds, challenge, allow }), challenge: sealed }
 }
 
-/** Keeps a passkey that the browser has just made; `upgrade=on` says that it did so by itself. */
-export const addPasskey = async (ctx: AccountContext, answer: Answer): Promise<Passkey> => {
+/**
+ * Keeps a passkey that the browser has just made. One that it has made by itself ends nothing: nobody has decided anything, and
+ * the mail says how to take it away.
+ */
+export const addPasskey = async (
+  ctx: AccountContext,
+  answer: Answer,
+  purpose: 'register' | 'upgrade' = 'register',
+): Promise<Passkey> => {
   requireFresh(ctx.session)
+  const { homeId, personId } = ctx.session
   const { credential, challenge } = readCeremony(answer)
   const made = readRegistration(credential)
-  const purpose = answer.upgrade === 'on' ? 'upgrade' : 'register'
   const verified = await verifyRegistration(made, await takeChallenge(challenge, boundsOf(ctx, purpose)))
-  return changing(ctx, 'passkey added', async (tx) => {
-    const passkey = await add(tx, ctx.by, ctx.session.personId, verified)
-    await noticeWithWayOut(tx, ctx, 'passkey-added', ctx.session.personId, {
-      named: passkey.name,
-      added: { kind: 'passkey', id: passkey.id },
-    })
+  const keep = async (tx: Tx): Promise<Passkey> => {
+    const passkey = await add(tx, ctx.by, personId, verified)
+    const added = { kind: 'passkey', id: passkey.id } as const
+    await noticeWithWayOut(tx, ctx, 'passkey-added', personId, { named: passkey.name, added })
     return passkey
-  })
+  }
+  return purpose === 'upgrade' ? withOrganization(homeId, keep) : changing(ctx, 'passkey added', keep)
 }
 
 /**

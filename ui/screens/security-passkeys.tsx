@@ -28,10 +28,11 @@ type CeremonyProps = {
   children: ReactNode
   /** What stands beside the button. */
   beside?: ReactNode
+  kind?: 'secondary' | undefined
 }
 
 /** The browser does it, and a script has to ask it; where none runs, the page says so. */
-function Ceremony({ site, act, part, hidden, children, beside }: CeremonyProps) {
+function Ceremony({ site, act, part, hidden, children, beside, kind }: CeremonyProps) {
   return (
     <>
       <div className={styles.scripted}>
@@ -45,7 +46,7 @@ function Ceremony({ site, act, part, hidden, children, beside }: CeremonyProps) 
           <div className={styles.beside}>
             <Button
               part={part}
-              kind={act === 'get' ? 'secondary' : undefined}
+              kind={kind}
               icon={act === 'create' ? <IconPlus size={18} stroke={1.75} aria-hidden /> : undefined}
               passkey={act}
               small
@@ -100,7 +101,7 @@ function ManageRow(props: SecurityProps & { passkey: PasskeyRow }) {
       />
       <div className={styles.more}>
         {host === null ? (
-          <Ceremony site={site} act="get" part="security.passkey.test" hidden={{ intent: 'test' }}>
+          <Ceremony site={site} act="get" part="security.passkey.test" hidden={{ intent: 'test' }} kind="secondary">
             {t('security.try-out')}
           </Ceremony>
         ) : null}
@@ -158,18 +159,32 @@ function Adding({ site, data, edit, failure }: SecurityProps) {
   const { t } = site.texts
   const lead = <span className={styles.aside}>{t('security.passkeys.add-lead')}</span>
   const isOpen = edit === 'passkey'
+  // One button of a page is filled: that of the row that is open, if there is one.
+  const kind = edit && !isOpen ? 'secondary' : undefined
   const label = t('security.passkeys.add')
   return (
     <div className={styles.adding} id="passkey" data-part="security.passkeys.add">
       <Outcome site={site} screen={screen} explained={isOpen ? explain(site, failure) : null} />
       {data.isFresh ? (
-        <Ceremony site={site} act="create" part="security.passkey.add" hidden={{ intent: 'add' }} beside={lead}>
+        <Ceremony
+          site={site}
+          act="create"
+          part="security.passkey.add"
+          hidden={{ intent: 'add' }}
+          beside={lead}
+          kind={kind}
+        >
           {label}
         </Ceremony>
       ) : (
         <Form site={site} action={action} part="security.passkey.start-form" hidden={{ intent: 'start' }}>
           <div className={styles.beside}>
-            <Button part="security.passkey.start" icon={<IconPlus size={18} stroke={1.75} aria-hidden />} small>
+            <Button
+              part="security.passkey.start"
+              kind={kind}
+              icon={<IconPlus size={18} stroke={1.75} aria-hidden />}
+              small
+            >
               {label}
             </Button>
             {lead}
