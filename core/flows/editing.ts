@@ -67,10 +67,16 @@ export const listReadyMade = (by: Actor, organizationId: string, catalogue: Cata
 }
 
 /** The draft alone, with its count. */
-export const draftOf = async (tx: Tx, by: Actor, name: FlowName): Promise<Omit<DocumentStanding, 'published'>> => {
-  permit(by, 'flow.read', tx.organizationId)
+export type FlowDraft = Omit<DocumentStanding, 'published'>
+
+const draftNow = async (tx: Tx, name: FlowName): Promise<FlowDraft> => {
   const { draft, draftVersion } = await documents.standing(tx, 'flow', name)
   return { draft, draftVersion }
+}
+
+export const draftOf = async (tx: Tx, by: Actor, name: FlowName): Promise<FlowDraft> => {
+  permit(by, 'flow.read', tx.organizationId)
+  return draftNow(tx, name)
 }
 
 /** What the checks say of something that somebody wrote. Nothing is kept. */
@@ -85,19 +91,21 @@ export const tryFlow = (
   return checkFlow(written, purposeOf(name), catalogue, organizationOf(organizationId))
 }
 
-/** Keeps a draft. It may be unfinished, but it has to be a flow: `flow.invalid` with the findings where it is none. */
+/**
+ * Keeps a draft, and answers it. It may be unfinished, but it has to be a flow: `flow.invalid` with the findings where it is none.
+ */
 export const saveFlow = async (
   tx: Tx,
   by: Actor,
   name: FlowName,
   written: unknown,
   ifMatch: number,
-): Promise<number> => {
+): Promise<FlowDraft> => {
   permit(by, 'flow.edit', tx.organizationId)
   const { flow, findings } = readFlow(written)
-  return flow
-    ? documents.saveDraft(tx, by, 'flow', name, flow, ifMatch)
-    : fail('flow.invalid', undefined, { findings: findings.slice(0, mostFindings) })
+  if (!flow) return fail('flow.invalid', undefined, { findings: findings.slice(0, mostFindings) })
+  await documents.saveDraft(tx, by, 'flow', name, flow, ifMatch)
+  return draftNow(tx, name)
 }
 
 const mostFindings = 50

@@ -101,7 +101,9 @@ describe('flows over the interface', () => {
       ['invitation', false],
     ])
     const { json: made } = await get('/flows/ready-made')
-    expect(made.items?.map(({ key }) => key)).toEqual(expect.arrayContaining(['password', 'adaptive', 'recovery', 'invitation']))
+    expect(made.items?.map(({ key }) => key)).toEqual(
+      expect.arrayContaining(['password', 'adaptive', 'recovery', 'invitation']),
+    )
   })
 
   it.each([

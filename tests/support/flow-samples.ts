@@ -14,7 +14,8 @@ const asItIs = (id: string) =>
 
 const draftAt = async (id: string) => {
   const { version } = await asItIs(id)
-  return { params, version: await withOrganization(id, (tx) => saveFlow(tx, by, 'recovery', flow, version)) }
+  const saved = await withOrganization(id, (tx) => saveFlow(tx, by, 'recovery', flow, version))
+  return { params, version: saved.draftVersion }
 }
 
 /** Its newest version. */

@@ -16,7 +16,6 @@ import {
 } from '#core/flows'
 import { flowPurposes } from '#core/flows/contract'
 import { catalogue } from '#core/login'
-import type { Tx } from '#platform/database'
 import {
   draftOf,
   draftShape,
@@ -31,7 +30,7 @@ import {
   versionShape,
   viewOf,
 } from './flow-shape.ts'
-import { type Asked, below, list, listOf, operation, pageFrom } from './operation.ts'
+import { below, list, listOf, operation, pageFrom } from './operation.ts'
 
 const note = z.string().trim().max(200).optional().describe('What it is about, for whoever reads the history')
 const publishedShape = z.strictObject({ version: z.int() })
@@ -89,12 +88,8 @@ export const readFlow = operation({
   }),
 })
 
-type OfFlow = Asked<{ id: string; flow: string }, unknown, unknown>
-
-const draftNow = async (tx: Tx, { by, params }: Pick<OfFlow, 'by' | 'params'>) => {
-  const body = draftOf(await findDraft(tx, by, flowNamed(params.flow)))
-  return { body, version: body.version }
-}
+/** A draft with its ETag. */
+const shown = (draft: Awaited<ReturnType<typeof findDraft>>) => ({ body: draftOf(draft), version: draft.draftVersion })
 
 export const readFlowDraft = operation({
   ...below('/flows/{flow}/draft'),
@@ -105,7 +100,7 @@ export const readFlowDraft = operation({
   answer: draftShape,
   fails: ['flow.unknown'],
   example,
-  inOrganization: (tx, asked) => draftNow(tx, asked),
+  inOrganization: async (tx, { by, params }) => shown(await findDraft(tx, by, flowNamed(params.flow))),
 })
 
 export const saveFlowDraft = operation({
@@ -121,10 +116,8 @@ export const saveFlowDraft = operation({
   answer: draftShape,
   fails: ['flow.unknown', 'flow.invalid', 'flow.changed_elsewhere'],
   example: { ...example, body: sample },
-  inOrganization: async (tx, asked) => {
-    await saveFlow(tx, asked.by, flowNamed(asked.params.flow), asked.body, asked.version)
-    return draftNow(tx, asked)
-  },
+  inOrganization: async (tx, { by, params, body, version }) =>
+    shown(await saveFlow(tx, by, flowNamed(params.flow), body, version)),
 })
 
 export const discardFlowDraft = operation({
