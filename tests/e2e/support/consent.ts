@@ -2,7 +2,7 @@
 
 import { newPlatform, publishFlow } from './api.ts'
 import { Caller, newMember } from './caller.ts'
-import type { FormStory } from './forms.ts'
+import type { FormStory } from './form-story.ts'
 import { codeIn, newestMail } from './mail.ts'
 import type { Address } from './world.ts'
 
