@@ -29,8 +29,8 @@ const conditionFindings = (flow: Flow, { beforeAnswer, beforeNext }: Paths): Flo
 
 /** Steps that give somebody another means to sign in, or take one away. */
 const changing: readonly StepId[] = ['offer-passkey', 'new-password', 'enrol']
-/** In these flows somebody may have a second step already; an account that comes into being has none. */
-const knowing: readonly FlowPurpose[] = ['sign-in', 'recovery']
+/** In these flows somebody may have a second step already; an account that has just come into being has none. */
+const knowing: readonly FlowPurpose[] = ['sign-in', 'recovery', 'invitation']
 
 const answerFindings = (
   id: string,

@@ -51,6 +51,9 @@ export const methodsAlone = ['totp', 'recovery-code', 'help'] as const
 export const secondMethods = ['passkey', 'totp', 'sms-code', 'email-code', 'recovery-code'] as const
 export type SecondMethod = (typeof secondMethods)[number]
 
+/** What a flow means that names none. A code by email is no second factor, so that it has to be named. */
+export const usualSecondMethods: readonly SecondMethod[] = secondMethods.filter((method) => method !== 'email-code')
+
 /** What an answer has proven. `mailbox` is the link or the code of a mail that makes or recovers an account. */
 export const proofKinds = [
   'password',

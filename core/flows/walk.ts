@@ -14,6 +14,7 @@ import {
   type SecondMethod,
   type StepId,
   secondMethods,
+  usualSecondMethods,
 } from './contract.ts'
 import { hasSecondStep, isMultiFactor, isProven } from './standing.ts'
 
@@ -64,7 +65,7 @@ export const settingsAt = (flow: Flow, at: string): Record<string, unknown> =>
 const secondSettings = (walking: Walking, id: string): Required<SecondSettings> => {
   const settings = settingsAt(walking.flow, id) as SecondSettings
   return {
-    methods: settings.methods ?? secondMethods,
+    methods: settings.methods ?? usualSecondMethods,
     // The guard asks for what the organization requires, and never takes less.
     required: id === guardNodes.second ? walking.second.isRequired : (settings.required ?? false),
     always: settings.always ?? false,

@@ -2,7 +2,7 @@
 
 import { record } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
-import { passwordOf, removeTotp, verifyPassword } from '#core/credentials'
+import { endFactors, passwordOf, verifyPassword } from '#core/credentials'
 import { takeAll } from '#core/limits'
 import { endSessions, find, readAnswer } from '#core/people'
 import type { Answer, Person } from '#core/people/contract'
@@ -94,7 +94,7 @@ export const complete = async (ctx: RecoveryContext, secret: string | null): Pro
   const ref = { homeId: person.homeId, personId: person.id }
   await withOrganization(request.homeId, async (tx) => {
     const closed = (await closeRequest(tx, request.id, 'completed')) ?? fail('recovery.link_over')
-    await removeTotp(tx, by, person.id)
+    await endFactors(tx, by, person.id, 'recovered', { withPasskeys: false })
     await endSessions(tx, person.id)
     await endAllOf(tx, by, ref, { why: 'second step recovered' })
     await record(tx, by, 'recovery.completed', { kind: 'person', id: person.id })

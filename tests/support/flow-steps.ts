@@ -9,6 +9,7 @@ import {
   type StepId,
   type StepTraits,
   secondMethods,
+  usualSecondMethods,
 } from '#core/flows/contract'
 
 const nothingToSet = z.strictObject({})
@@ -42,7 +43,7 @@ const steps: readonly StepTraits[] = [
         .array(z.enum(secondMethods))
         .min(1)
         .refine((methods) => new Set(methods).size === methods.length, 'each method once')
-        .default([...secondMethods]),
+        .default([...usualSecondMethods]),
       /** Whoever has none has to add one. */
       required: z.boolean().default(false),
       /** Even in a browser that was trusted. */

@@ -60,9 +60,11 @@ function TryOut({ site, failure }: SecurityProps) {
           explained={explained}
           part="security.app.code"
         />
-        <Button part="security.app.test" kind="secondary" small>
-          {t('security.try-out')}
-        </Button>
+        <RowEnd>
+          <Button part="security.app.test" kind="secondary" small>
+            {t('security.try-out')}
+          </Button>
+        </RowEnd>
       </Form>
     </>
   )

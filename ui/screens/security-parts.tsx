@@ -58,6 +58,12 @@ export const Cancel = ({ site, part }: { site: UiSite; part: string }) => (
 
 export const editing = (site: UiSite, row: string): string => site.path(`${here}?edit=${row}#${row}`)
 
+/** Begins with a capital, whatever comes first. */
+const asSentence = (site: UiSite, text: string): string => {
+  const [first = '', ...rest] = text
+  return first.toLocaleUpperCase(site.locale) + rest.join('')
+}
+
 /** When something was added and used, after what it is called elsewhere. */
 export function momentsOf(
   site: UiSite,
@@ -66,7 +72,8 @@ export function momentsOf(
 ): string {
   const { t } = site.texts
   const used = lastUsedAt ? t('security.used', { at: lastUsedAt }) : t('security.never-used')
-  return [...before, t('security.added', { at: addedAt }), used].filter((one) => one !== null).join(' · ')
+  const parts = [...before, t('security.added', { at: addedAt }), used]
+  return asSentence(site, parts.filter((one) => one !== null).join(' · '))
 }
 
 type RenameProps = SecurityProps & {

@@ -10,7 +10,7 @@ import {
 } from '#core/account'
 import type { Profile } from '#core/account/contract'
 import { isSmsAvailable } from '#core/sms'
-import { now } from '#platform/clock'
+import { minutes, now } from '#platform/clock'
 import type { SecurityData } from '#ui/screens/security'
 import type { PageSession } from '../../_doors/visit.ts'
 
@@ -22,8 +22,18 @@ const signedIn = ({ person, isStaff }: Profile) => {
   return { givenName, familyName, email, isStaff }
 }
 
+/** A browser makes a passkey beside a password that it has filled in a moment ago, and not later. */
+const upgradeMs = minutes(5)
+
+const mayUpgrade = ({ context, createdAt }: PageSession, { factors }: Profile): boolean => {
+  const here = acceptedPasskeys(context, factors)
+  if (here === null || here.allAcceptedCredentialIds.length > 0 || !factors.password) return false
+  return now().getTime() - createdAt.getTime() < upgradeMs
+}
+
 /** What the pages of My Account show of whoever is signed in. */
-export async function accountOf({ context, createdAt: signedInAt }: PageSession) {
+export async function accountOf(session: PageSession) {
+  const { context, createdAt: signedInAt } = session
   const known = await profile(context)
   const { person, factors } = known
   return {
@@ -42,6 +52,8 @@ export async function accountOf({ context, createdAt: signedInAt }: PageSession)
     passkeys: factors.passkeys.length,
     hasSecondStep: hasSecondStep(factors),
     codesLeft: factors.recoveryCodesLeft,
+    mayUpgrade: mayUpgrade(session, known),
+    signal: signalOf(session, known),
   }
 }
 

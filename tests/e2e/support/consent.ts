@@ -13,7 +13,7 @@ export const offeringPasskeys = {
   nodes: {
     password: { step: 'password', settings: { withIdentifier: true }, next: 'second' },
     // Nothing about an account changes before whatever second proof there is: here a code by email.
-    second: { step: 'second-step', next: 'offer' },
+    second: { step: 'second-step', settings: { methods: ['email-code'] }, next: 'offer' },
     offer: { step: 'offer-passkey', next: 'end' },
   },
 }

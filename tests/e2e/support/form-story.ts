@@ -1,4 +1,4 @@
-// What there is to know of a form, to send it everything that it should withstand.
+// A form, and how somebody answers it.
 
 import type { Caller, Fields } from './caller.ts'
 import type { Address } from './world.ts'

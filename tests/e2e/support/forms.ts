@@ -11,8 +11,6 @@ import { linkIn, newestMail } from './mail.ts'
 import { newAddress, newcomer } from './newcomers.ts'
 import type { Address } from './world.ts'
 
-export type { FormStory }
-
 const stranger = async (address: Address): Promise<Caller> => new Caller(address)
 
 const member = async (address: Address): Promise<Caller> => (await newMember(address)).caller
