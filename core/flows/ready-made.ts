@@ -64,6 +64,14 @@ export const readyMade = {
       },
     }),
   },
+  'sign-in-with-organizations': {
+    purpose: 'sign-in',
+    flow: flow('Password, then which organization', 'password', {
+      password: password({ ways: ['passkey'], next: 'organization' }),
+      passkey: passkey(),
+      organization: { step: 'organization', next: endOfFlow },
+    }),
+  },
   'sign-up': {
     purpose: 'sign-up',
     flow: flow('Sign up', 'details', {
