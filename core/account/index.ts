@@ -14,7 +14,7 @@ import { type AccountContext, failures, type Profile } from './contract.ts'
 
 export { factorRules, profileRules } from './answers.ts'
 export { changePassword } from './change-password.ts'
-export { hasSecondStep, waysIn } from './enough.ts'
+export { secondSteps, waysIn } from './enough.ts'
 export { freshMs, requireFresh } from './fresh.ts'
 export { formOfKept, keepAnswer, takeKept } from './kept.ts'
 export { nameOwnApp, nameOwnPasskey, ownFactors } from './own-factors.ts'

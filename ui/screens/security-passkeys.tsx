@@ -5,6 +5,7 @@ import { Ceremony } from '../parts/ceremony.tsx'
 import { Form, Outcome } from '../parts/form.tsx'
 import { IconRow, OpenRow, RowAction, RowEnd, Section, Tag } from '../parts/rows.tsx'
 import type { UiSite } from '../site.tsx'
+import { words } from '../words.tsx'
 import styles from './security.module.css'
 import {
   Cancel,
@@ -79,9 +80,10 @@ function ManageRow(props: SecurityProps & { passkey: PasskeyRow }) {
 }
 
 function OnePasskey(props: SecurityProps & { passkey: PasskeyRow }) {
-  const { site, edit, passkey } = props
+  const { site, data, edit, passkey } = props
   const { t } = site.texts
   const name = calledBy(site, passkey)
+  const isLast = data.waysIn === 1
   if (edit === `manage-${passkey.id}`) return <ManageRow {...props} />
   if (edit === `remove-${passkey.id}`) {
     return (
@@ -92,8 +94,9 @@ function OnePasskey(props: SecurityProps & { passkey: PasskeyRow }) {
         part="security.passkey.remove"
         hidden={{ passkey: passkey.id }}
         title={t('security.passkeys.remove-title', { name })}
-        lead={t('security.passkeys.remove-lead')}
+        lead={isLast ? words(site, 'failure.account.last_way') : t('security.passkeys.remove-lead')}
         label={t('security.passkeys.remove')}
+        stays={isLast}
       />
     )
   }

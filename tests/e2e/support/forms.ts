@@ -6,6 +6,7 @@ import { inviteTo, newPlatform } from './api.ts'
 import { Authenticator } from './authenticator.ts'
 import { Caller, newMember, secretIn } from './caller.ts'
 import { consentStory } from './consent.ts'
+import { factorStories } from './factor-forms.ts'
 import type { FormStory } from './form-story.ts'
 import { linkIn, newestMail } from './mail.ts'
 import { newAddress, newcomer } from './newcomers.ts'
@@ -204,6 +205,7 @@ export const formStories: FormStory[] = [
     secrets: ['code'],
     stand: beforeFirstCode,
   },
+  ...factorStories(member),
   {
     path: '/account/sessions',
     page: '/account/sessions',
