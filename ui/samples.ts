@@ -49,6 +49,7 @@ export const sampleAccount = (person: SignedIn): AccountData => ({
   passkeys: 2,
   codesLeft: 8,
   signedInAt: at('2026-11-24T19:02:00Z'),
+  mayUpgrade: false,
 })
 
 /** Where people sign in with something else, or something more, than an email address. */

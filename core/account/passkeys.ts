@@ -12,7 +12,6 @@ import {
   readRegistration,
   registrationOptions,
   removePasskey as remove,
-  renamePasskey as rename,
   rpIdOf,
   takeChallenge,
   usePasskey,
@@ -24,12 +23,13 @@ import { addressOf, directory } from '#core/organizations'
 import { noticeWithWayOut } from '#core/outbox'
 import { find } from '#core/people'
 import type { Answer } from '#core/people/contract'
-import { withOrganization } from '#platform/database'
+import { type Tx, withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
 import { readCeremony, readFactor, readFactorName } from './answers.ts'
 import { changing, taking } from './changing.ts'
 import type { AccountContext } from './contract.ts'
 import { requireFresh } from './fresh.ts'
+import { nameOwnPasskey } from './own-factors.ts'
 
 const organizationOf = (ctx: AccountContext) => directory().byId(ctx.organizationId) ?? fail('organizations.not_found')
 
@@ -69,21 +69,27 @@ export const passkeyToProve = async (ctx: AccountContext) => {
   return { options: authenticationOptions({ ...bounds, challenge, allow }), challenge: sealed }
 }
 
-/** Keeps a passkey that the browser has just made; `upgrade=on` says that it did so by itself. */
-export const addPasskey = async (ctx: AccountContext, answer: Answer): Promise<Passkey> => {
+/**
+ * Keeps a passkey that the browser has just made. One that it has made by itself ends nothing: nobody has decided anything, and
+ * the mail says how to take it away.
+ */
+export const addPasskey = async (
+  ctx: AccountContext,
+  answer: Answer,
+  purpose: 'register' | 'upgrade' = 'register',
+): Promise<Passkey> => {
   requireFresh(ctx.session)
+  const { homeId, personId } = ctx.session
   const { credential, challenge } = readCeremony(answer)
   const made = readRegistration(credential)
-  const purpose = answer.upgrade === 'on' ? 'upgrade' : 'register'
   const verified = await verifyRegistration(made, await takeChallenge(challenge, boundsOf(ctx, purpose)))
-  return changing(ctx, 'passkey added', async (tx) => {
-    const passkey = await add(tx, ctx.by, ctx.session.personId, verified)
-    await noticeWithWayOut(tx, ctx, 'passkey-added', ctx.session.personId, {
-      named: passkey.name,
-      added: { kind: 'passkey', id: passkey.id },
-    })
+  const keep = async (tx: Tx): Promise<Passkey> => {
+    const passkey = await add(tx, ctx.by, personId, verified)
+    const added = { kind: 'passkey', id: passkey.id } as const
+    await noticeWithWayOut(tx, ctx, 'passkey-added', personId, { named: passkey.name, added })
     return passkey
-  })
+  }
+  return purpose === 'upgrade' ? withOrganization(homeId, keep) : changing(ctx, 'passkey added', keep)
 }
 
 /**
@@ -103,12 +109,8 @@ export const provePasskey = async (ctx: AccountContext, answer: Answer): Promise
 }
 
 /** Calls one of them something else; without a name it is called after its authenticator again. */
-export const renamePasskey = async (ctx: AccountContext, answer: Answer): Promise<void> => {
-  const { homeId, personId } = ctx.session
-  const [id, name] = [readFactor(answer, 'passkey'), readFactorName(answer)]
-  const isThere = await withOrganization(homeId, (tx) => rename(tx, ctx.by, personId, id, name))
-  if (!isThere) fail('account.factor_unknown')
-}
+export const renamePasskey = async ({ by }: AccountContext, answer: Answer): Promise<void> =>
+  nameOwnPasskey(by, readFactor(answer, 'passkey'), readFactorName(answer))
 
 /** Takes one of them away, unless it is the last way to sign in. */
 export const removePasskey = (ctx: AccountContext, answer: Answer): Promise<Passkey> => {

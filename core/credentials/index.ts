@@ -8,6 +8,7 @@ import { failures } from './contract.ts'
 
 export { acceptTotp, addTotp, plantTotp, removeTotp, renameTotp, testTotp, totpOf } from './authenticator-app.ts'
 export { authenticatorName } from './authenticators.ts'
+export { passkeysBoundTo } from './bound-passkeys.ts'
 export { boundsAt, newChallenge, takeChallenge } from './challenges.ts'
 export { endFactors, factorsOf, forget } from './factors.ts'
 export { belongings, lockFactors } from './factors-store.ts'

@@ -3,7 +3,7 @@
 import { systemActor as by } from '#core/authority'
 import { addPasskey } from '#core/credentials'
 import type { Passkey } from '#core/credentials/contract'
-import { passkeyToSignIn, signIn } from '#core/login'
+import { passkeyToSignIn, signIn, view } from '#core/login'
 import type { LoginContext, Outcome } from '#core/login/contract'
 import { addressOf, directory } from '#core/organizations'
 import { withOrganization } from '#platform/database'
@@ -12,6 +12,7 @@ import { newSecret } from '#platform/secrets'
 import { type AuthenticatorShape, asField, authenticator, type Twist } from '#support/authenticator'
 import { at } from '#support/engine'
 import { registering } from '#support/passkeys'
+import { member } from '#support/staff'
 
 export type Device = ReturnType<typeof authenticator>
 type Ref = { homeId: string; personId: string }
@@ -37,6 +38,16 @@ export const givePasskey = async (
   const verified = await registering(device, ref, {}, { origin, rpId: new URL(origin).hostname })
   return { device, passkey: await withOrganization(ref.homeId, (tx) => addPasskey(tx, by, ref.personId, verified)) }
 }
+
+/** Somebody new who belongs there, with a passkey for its address. */
+export const withPasskey = async (home: string, wish: Partial<Parameters<typeof member>[0]> = {}) => {
+  const somebody = await member({ home, kind: 'consumer', ...wish })
+  return { somebody, ...(await givePasskey(somebody.ref, browserAt(wish.at ?? home))) }
+}
+
+/** Why the last answer was refused, as its page says. */
+export const failureOf = async (ctx: LoginContext, attempt: string | null | undefined) =>
+  (await view(ctx, attempt ?? null, 'sign-in'))?.failure ?? null
 
 /** What a page sends once a device has answered it. */
 export const brought = (device: Device, { options, challenge }: Asked, origin: string, twist: Twist = {}) => ({

@@ -35,8 +35,7 @@ import {
   usePasskey,
   useRecoveryCode,
 } from '#core/credentials'
-import { devicesOf, endDevice, forgetTrust, knownDevice, mayTryAnyway, ownerOf, remember } from '#core/devices'
-import { mostDevices } from '#core/devices/contract'
+import { remember } from '#core/devices'
 import { counts as countInvitations, invite } from '#core/invitations'
 import {
   abandon,
@@ -56,9 +55,9 @@ import { readAgain, update } from '#core/organizations'
 import { findByIdentifier, listedByIds, spread, updateProfile, verifyPhone } from '#core/people'
 import type { PersonRef } from '#core/people/contract'
 import { counts as countPeople, exportPeople, homes, tidy as tidyRoster } from '#core/roster'
-import { end, look, openOf, rotate } from '#core/sessions'
+import { end, look, openOf } from '#core/sessions'
 import { accountPage, createAccount, createToken } from '#core/tokens'
-import { days, minutes, now, setClockForTests } from '#platform/clock'
+import { days, minutes, setClockForTests } from '#platform/clock'
 import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { at, codeOf, enter, newestMail, password, person } from '#support/engine'
 import { giveFactors } from '#support/factors'
@@ -170,27 +169,6 @@ export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => 
   await look(own, secret)
   setClockForTests(0)
   await withOrganization(own, (tx) => end(tx, by, account.session.id, 'signed out'))
-}
-
-/** In a browser that they come back to, and in a second one; one is trusted, and forgotten. */
-export const comeBack = async ({ own, parent }: Tree): Promise<void> => {
-  const { id } = await person({ email: 'remembered@own.example', home: own, memberOf: [parent] })
-  const ref = { homeId: own, personId: id }
-  const owner = await ownerOf(ref)
-  const trusted = await withOrganization(own, (tx) => remember(tx, by, ref, null, { trust: true }))
-  await withOrganization(own, async (tx) => {
-    await remember(tx, by, ref, trusted.secret, { trust: false })
-    await remember(tx, by, ref, trusted.secret, { trust: true })
-    for (let device = 0; device < mostDevices; device += 1) await remember(tx, by, ref, null, { trust: false })
-    const other = await remember(tx, by, ref, null, { trust: false })
-    await knownDevice(tx, owner, other.secret)
-    await devicesOf(tx, owner)
-    await endDevice(tx, by, ref, other.id)
-    await forgetTrust(tx, id)
-  })
-  await mayTryAnyway(own, ref, trusted.secret)
-  const { session } = await signInAt(own, 'remembered@own.example')
-  await withOrganization(own, (tx) => rotate(tx, by, session.id, { methods: ['pwd', 'otp'], provenAt: now() }))
 }
 
 /** What the lists and the overview of a console count and name. */

@@ -1,10 +1,12 @@
 import { IconCopy } from '@tabler/icons-react'
+import type { PasskeysByHost } from '#core/credentials/contract'
 import type { DnsEvidence } from '#core/organizations/contract'
 import { Button, ButtonLink } from '../parts/button.tsx'
 import { IconRow, Section, ValueRow } from '../parts/rows.tsx'
 import type { Answered, UiSite } from '../site.tsx'
 import { Isolated, say, words } from '../words.tsx'
 import { momentOf } from './audit-words.tsx'
+import { BoundPasskeys } from './bound-passkeys.tsx'
 import { type DomainStanding, DomainSteps, type ProofRecord } from './domain-states.tsx'
 import styles from './domains.module.css'
 import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
@@ -166,9 +168,9 @@ export function Domain(props: Props) {
   )
 }
 
-/** What goes with a domain. */
-export function RemoveDomain(props: Props) {
-  const { site, kind, standing, isMain } = props
+/** What goes with a domain; `passkeys` are bound to it. */
+export function RemoveDomain(props: Props & { passkeys?: readonly PasskeysByHost[] }) {
+  const { site, kind, standing, isMain, passkeys = [] } = props
   const { t } = site.texts
   const { operations, parameter } = interfaces[kind]
   return (
@@ -187,10 +189,13 @@ export function RemoveDomain(props: Props) {
         danger: true,
         consequence: say(site, 'domain.remove.lead'),
         children: (
-          <div className={panelStyles.warning}>
-            <p>{words(site, `domain.remove.${kind}`)}</p>
-            {isMain ? <p>{t('domain.remove.main')}</p> : null}
-          </div>
+          <>
+            <div className={panelStyles.warning}>
+              <p>{words(site, `domain.remove.${kind}`)}</p>
+              {isMain ? <p>{t('domain.remove.main')}</p> : null}
+            </div>
+            <BoundPasskeys site={site} bound={passkeys} part="remove-domain.passkeys" />
+          </>
         ),
       }}
     />

@@ -1,5 +1,6 @@
 import { IconMail, IconWorld } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import type { PasskeysByHost } from '#core/credentials/contract'
 import type { EmailDomain } from '#core/organizations/contract'
 import { explain } from '../explain.tsx'
 import { Button, ButtonLink } from '../parts/button.tsx'
@@ -8,6 +9,7 @@ import { formStyles, Outcome } from '../parts/form.tsx'
 import { IconRow, OpenRow, RowAction, RowEnd, Section, Tag, ValueRow } from '../parts/rows.tsx'
 import type { Answered, UiSite } from '../site.tsx'
 import { Isolated, say } from '../words.tsx'
+import { BoundPasskeys } from './bound-passkeys.tsx'
 import { DomainBadge, type DomainStanding, stateOf } from './domain-states.tsx'
 import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
 import { ConsoleForm, failureAbove } from './panel.tsx'
@@ -23,6 +25,8 @@ export type MetAt = { form: 'root' | 'path' | 'name' | 'domain'; url: string; ch
 
 export type DomainsData = {
   addresses: MetAt[]
+  /** What people could not use any more where they are led to another address. */
+  passkeys: PasskeysByHost[]
   hosts: DomainStanding[]
   emails: (DomainStanding & Pick<EmailDomain, 'joinsAs'>)[]
 }
@@ -186,6 +190,7 @@ export function Domains(props: Props) {
         {data.addresses.map((address) => (
           <Address key={address.url} site={site} address={address} />
         ))}
+        <BoundPasskeys site={site} bound={data.passkeys} part="domains.passkeys" lead={t('domains.passkeys')} />
       </Section>
       <Section title={t('domains.hosts.title')} lead={t('domains.hosts.lead')}>
         {data.hosts.map((one) => (

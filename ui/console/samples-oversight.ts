@@ -155,6 +155,9 @@ export const sampleHost = standing('account.air7.example', {
 })
 export const sampleProven = standing('air7.example', { isProven: true, checkedAt: sampleAt('2026-11-20T17:00:00Z') })
 
+/** Bound to one host. */
+export const samplePasskeys = { rpId: 'air7.example.net', passkeys: 3, people: 1 }
+
 export const sampleDomains = (site: UiSite): DomainsData => {
   const { handle } = site.organization
   return {
@@ -162,6 +165,7 @@ export const sampleDomains = (site: UiSite): DomainsData => {
       { form: 'path', url: `https://example.net/o/${handle}`, choice: 'path', isMain: true },
       { form: 'name', url: `https://${handle}.example.net`, choice: 'name', isMain: false },
     ],
+    passkeys: [samplePasskeys, { rpId: 'example7.net', passkeys: 1204, people: 987 }],
     hosts: [sampleHost, standing('login.a-very-long-department-name.international.example.com')],
     emails: [{ ...sampleProven, joinsAs: 'staff' }],
   }

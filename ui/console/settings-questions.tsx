@@ -1,10 +1,12 @@
 /** Settings that others notice: each asked on a page that says what follows. */
+import type { PasskeysByHost } from '#core/credentials/contract'
 import { type Organization, peopleSources } from '#core/organizations/contract'
 import { explain } from '../explain.tsx'
 import { ButtonLink } from '../parts/button.tsx'
 import { ChoiceField, Field } from '../parts/field.tsx'
 import type { Answered, UiSite } from '../site.tsx'
 import { address, say, words } from '../words.tsx'
+import { BoundPasskeys } from './bound-passkeys.tsx'
 import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
 import { panelStyles as styles } from './panel.tsx'
 import { Question } from './question.tsx'
@@ -40,9 +42,14 @@ function Elsewhere({ site, frame, url }: Page & { url: string }) {
   )
 }
 
-/** `elsewhere`: the address to do it at, where this one would go away with the handle. */
-export function SettingsHandle(props: Page & { url: string; elsewhere: string | null }) {
-  const { site, organization, url, elsewhere, values = {}, failure } = props
+type HandlePage = Page & { url: string; elsewhere: string | null; passkeys?: readonly PasskeysByHost[] }
+
+/**
+ * `elsewhere`: the address to do it at, where this one would go away with the handle. `passkeys`: bound to the host that is named
+ * after it.
+ */
+export function SettingsHandle(props: HandlePage) {
+  const { site, organization, url, elsewhere, passkeys = [], values = {}, failure } = props
   const { t } = site.texts
   if (elsewhere !== null) return <Elsewhere {...props} url={elsewhere} />
   const labels = { handle: t('settings.handle.field') }
@@ -80,6 +87,7 @@ export function SettingsHandle(props: Page & { url: string; elsewhere: string | 
                 <li key={name}>{t(`settings.handle.${name}`)}</li>
               ))}
             </ul>
+            <BoundPasskeys site={site} bound={passkeys} part="settings-handle.passkeys" />
           </>
         ),
       }}

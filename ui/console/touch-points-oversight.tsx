@@ -10,6 +10,7 @@ import {
   sampleDomains,
   sampleHost,
   sampleOrganization,
+  samplePasskeys,
   sampleProven,
   sampleStanding,
   sampleUsage,
@@ -141,6 +142,7 @@ export const oversightTouchPoints: TouchPoint[] = [
           organization={sampleOrganization(site)}
           url="https://example.net/o/example"
           elsewhere={null}
+          passkeys={[samplePasskeys]}
         />
       ),
       elsewhere: (site) => (
@@ -212,7 +214,14 @@ export const oversightTouchPoints: TouchPoint[] = [
     audience,
     states: {
       default: (site) => (
-        <RemoveDomain site={site} frame={sampleFrame(site)} kind="host" standing={sampleProven} isMain />
+        <RemoveDomain
+          site={site}
+          frame={sampleFrame(site)}
+          kind="host"
+          standing={sampleProven}
+          passkeys={[{ rpId: sampleProven.name, passkeys: 41, people: 40 }]}
+          isMain
+        />
       ),
     },
   },

@@ -56,7 +56,10 @@ const ask = async (purpose, form) => {
   const answer = await fetch(places.options, { method: 'POST', body })
   const told = await answer.json()
   if (answer.ok) return told
-  throw Object.assign(new Error(told.code), { words: [told.title, told.detail].filter(Boolean).join(' ') })
+  throw Object.assign(new Error(told.code), {
+    code: told.code,
+    words: [told.title, told.detail].filter(Boolean).join(' '),
+  })
 }
 
 const fill = (form, credential, challenge) => {
@@ -134,6 +137,13 @@ const make = async ({ form }) => {
 const acts = { get: use, create: make }
 const buttons = document.querySelectorAll('button[data-passkey]')
 
+/** The page has been open for a while: whoever it is proves themselves first, and comes back. */
+const begin = (form) => {
+  const intent = form.elements.namedItem('intent')
+  if (intent) intent.value = 'start'
+  form.requestSubmit()
+}
+
 const press = async (button) => {
   if (button.dataset.busy !== undefined) return
   button.dataset.busy = ''
@@ -142,6 +152,7 @@ const press = async (button) => {
     await acts[button.dataset.passkey](button)
   } catch (error) {
     delete button.dataset.busy
+    if (error.code === 'account.proof_needed') return begin(button.form)
     explain(button.form, error)
     offerAsFilledIn()
   }

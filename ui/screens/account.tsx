@@ -16,6 +16,8 @@ export type AccountData = {
   hasSecondStep: boolean
   passkeys: number
   codesLeft: number
+  /** They have just signed in with a password, and have no passkey here: a browser that can makes one by itself. */
+  mayUpgrade: boolean
 } & Moments
 
 type Check = { name: string; ok: boolean; title: string; detail?: string | undefined; href: string; action: string }
@@ -115,6 +117,15 @@ function heroOf(site: UiSite, heading: string, lead: ReactNode): ReactNode {
   )
 }
 
+/** Filled in and sent by the script of passkeys; nothing of it is to be seen. */
+const Upgrade = ({ site }: { site: UiSite }) => (
+  <form hidden method="post" action={site.path('/account/security/passkeys')} data-passkey="upgrade">
+    <input type="hidden" name="intent" value="upgrade" />
+    <input type="hidden" name="credential" />
+    <input type="hidden" name="challenge" />
+  </form>
+)
+
 export function Account({
   site,
   data,
@@ -142,6 +153,7 @@ export function Account({
       hero={heroOf(site, heading, lead)}
       notice={notice}
     >
+      {data.mayUpgrade ? <Upgrade site={site} /> : null}
       <section className={styles.check} data-part="account.check">
         <div className={styles.summary}>
           <h2>{t('account.check.title', { count: open })}</h2>

@@ -3,14 +3,14 @@ import {
   acceptedPasskeys,
   enrolmentUnderWay,
   freshMs,
-  hasSecondStep,
   phoneUnderWay,
   profile,
+  secondSteps,
   waysIn,
 } from '#core/account'
 import type { Profile } from '#core/account/contract'
 import { isSmsAvailable } from '#core/sms'
-import { now } from '#platform/clock'
+import { minutes, now } from '#platform/clock'
 import type { SecurityData } from '#ui/screens/security'
 import type { PageSession } from '../../_doors/visit.ts'
 
@@ -22,8 +22,18 @@ const signedIn = ({ person, isStaff }: Profile) => {
   return { givenName, familyName, email, isStaff }
 }
 
+/** A browser makes a passkey beside a password that it has filled in a moment ago, and not later. */
+const upgradeMs = minutes(5)
+
+const mayUpgrade = ({ context, createdAt }: PageSession, { factors }: Profile): boolean => {
+  const here = acceptedPasskeys(context, factors)
+  if (here === null || here.allAcceptedCredentialIds.length > 0 || !factors.password) return false
+  return now().getTime() - createdAt.getTime() < upgradeMs
+}
+
 /** What the pages of My Account show of whoever is signed in. */
-export async function accountOf({ context, createdAt: signedInAt }: PageSession) {
+export async function accountOf(session: PageSession) {
+  const { context, createdAt: signedInAt } = session
   const known = await profile(context)
   const { person, factors } = known
   return {
@@ -40,8 +50,10 @@ export async function accountOf({ context, createdAt: signedInAt }: PageSession)
     secondStepAt: factors.totp?.addedAt ?? null,
     passkeyAt: factors.passkeys.at(-1)?.addedAt ?? null,
     passkeys: factors.passkeys.length,
-    hasSecondStep: hasSecondStep(factors),
+    hasSecondStep: secondSteps(factors) > 0,
     codesLeft: factors.recoveryCodesLeft,
+    mayUpgrade: mayUpgrade(session, known),
+    signal: signalOf(session, known),
   }
 }
 
@@ -79,7 +91,7 @@ export async function securityOf(session: PageSession): Promise<SecurityData> {
     })),
     codesLeft: factors.recoveryCodesLeft,
     waysIn: waysIn(factors),
-    hasSecondStep: hasSecondStep(factors),
+    secondSteps: secondSteps(factors),
     isSecondStepRequired,
     isFresh: now().getTime() - provenAt.getTime() < freshMs,
     offers: { passkeys: rpId !== null, phones: isSmsAvailable() },

@@ -24,6 +24,10 @@ export const passkeysForm: OwnForm = {
       await addPasskey(session.context, answer)
       return { notice: 'passkey_added' }
     },
+    upgrade: async ({ answer, session }) => {
+      await addPasskey(session.context, answer, 'upgrade')
+      return { notice: 'passkey_upgraded' }
+    },
     test: async ({ answer, session }) => {
       await provePasskey(session.context, answer)
       return { notice: 'passkey_works' }

@@ -143,6 +143,7 @@ export class Visitor {
 
   async removeSecondStep(): Promise<void> {
     await this.open('/account/security')
+    await this.press('security.app.manage')
     await this.press('security.totp.remove')
     await this.press('security.totp.submit')
     await this.seesNotice(/removed/)

@@ -10,5 +10,11 @@ export default async function Page({ params, searchParams }: { params: SiteParam
   const { site, session, flash } = await requireSession(params, '/account/profile')
   const { edit } = await searchParams
   const row = typeof edit === 'string' && Object.hasOwn(rows, edit) ? rows[edit] : null
-  return <Profile site={site} data={await accountOf(session)} edit={row} {...answered(null, flash)} />
+  const { signal, ...data } = await accountOf(session)
+  return (
+    <>
+      <Profile site={site} data={data} edit={row} {...answered(null, flash)} />
+      {signal ? <span hidden data-passkey-signal={signal} /> : null}
+    </>
+  )
 }

@@ -1,3 +1,4 @@
+import { passkeysBoundTo } from '#core/credentials'
 import { addressOf, find } from '#core/organizations'
 import { withPlatform } from '#platform/database'
 import { SettingsHandle } from '#ui/console/settings-questions'
@@ -11,6 +12,7 @@ export default consolePage({
   can: 'organization.update',
   draw: async ({ site, by, flash, frame }) => {
     const organization = await withPlatform((tx) => find(tx, by, site.organization.id))
+    const named = organization.parentId === null ? [] : [{ form: 'name' as const }]
     const byPath = urlOf(addressOf(organization, organization.parentId === null ? { form: 'root' } : { form: 'path' }))
     return (
       <SettingsHandle
@@ -18,6 +20,7 @@ export default consolePage({
         frame={frame}
         organization={organization}
         url={byPath}
+        passkeys={await passkeysBoundTo(organization.id, named)}
         elsewhere={site.address.form === 'name' ? byPath : null}
         {...answered(null, flash)}
       />

@@ -1,3 +1,4 @@
+import { passkeysBoundTo } from '#core/credentials'
 import { RemoveDomain } from '#ui/console/domain'
 import { consolePage } from '../../../../../../_doors/console.tsx'
 import { answered } from '../../../../../_answered.ts'
@@ -12,6 +13,7 @@ export default consolePage<{ host: string }>({
       frame={frame}
       kind="host"
       standing={await hostOf(site.organization, by, params.host)}
+      passkeys={await passkeysBoundTo(site.organization.id, [{ form: 'domain', host: params.host }])}
       isMain={site.organization.canonicalAddress === params.host}
       {...answered(null, flash)}
     />
