@@ -47,12 +47,11 @@ export function RecoveryStatus({ site, status }: { site: UiSite; status: Recover
   )
 }
 
-const rowOf = (site: UiSite, { id, person, reason, createdAt, status }: RecoveryView): Row => ({
+const rowOf = (site: UiSite, { id, person, createdAt, status }: RecoveryView): Row => ({
   id,
   href: site.path(`${recoveriesPath}/${id}`),
   cells: {
     person: <Twofold picture={<Avatar person={person} />} name={fullName(person)} detail={person.email} ltr />,
-    reason: <bdi>{reason}</bdi>,
     asked: <Moment site={site} at={createdAt} />,
     seen: <Moment site={site} at={person.lastSignInAt} />,
     status: <RecoveryStatus site={site} status={status} />,
@@ -95,7 +94,6 @@ export function Recoveries(props: Props) {
   const { requests, next, query } = data
   const columns: Column[] = [
     { key: 'person', label: t('people.column.person'), kind: 'main' },
-    { key: 'reason', label: t('recoveries.column.reason') },
     { key: 'asked', label: t('recoveries.column.asked') },
     { key: 'seen', label: t('people.column.seen') },
     { key: 'status', label: t('people.column.status'), kind: 'state' },
