@@ -80,6 +80,9 @@ export type Proof = {
 
 export const endOfFlow = 'end'
 
+/** Where nothing is (RFC 2606): in a ready-made flow, until somebody writes an address of their own there. */
+export const sampleAddress = 'https://example.com'
+
 const nodeId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, a letter first')
 const target = z.union([z.literal(endOfFlow), nodeId])
 /** A condition in CEL (the Common Expression Language), over the facts of `core/flows/conditions.ts`. */
@@ -181,6 +184,7 @@ export const flowFindingCodes = [
   'flow.email_second',
   'flow.second_step_missing',
   'flow.email_alone',
+  'flow.sample_address',
   'flow.sign_up_begins',
   'flow.invitation_begins',
   'flow.recovery_order',

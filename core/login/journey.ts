@@ -120,6 +120,8 @@ export const journeyOf = async (
   return { run: placed(run, begun), route: begun }
 }
 
+const doors: ReadonlySet<StepId> = new Set(['details', 'verify-email', 'invitation'])
+
 /** A flow from a step on that somebody has come to by another door: the link of a mail, or of an invitation. */
 export const journeyAt = async (
   ctx: LoginContext,
@@ -130,7 +132,9 @@ export const journeyAt = async (
 ): Promise<Journey> => {
   const { run, route } = await journeyOf(ctx, kind, name, attempt?.state.route?.name === name ? attempt : null)
   const [node = route.flow.start] = Object.entries(route.flow.nodes).find(([, one]) => one.step === step) ?? []
-  const there = { ...route, position: { node, at: node } }
+  // Whatever makes an account has its own doors: they lie behind whoever comes by one of them.
+  const behind = Object.entries(route.flow.nodes).flatMap(([id, one]) => (doors.has(one.step) ? [id] : []))
+  const there = { ...route, position: { node, at: node }, done: [...route.done, ...behind] }
   return { run: placed({ ...run, attempt, kind }, there), route: there }
 }
 

@@ -211,6 +211,26 @@ describe('whatever a flow says', () => {
     expect(await place(ctx, second.attempt ?? '')).toMatchObject({ step: 'enrol' })
   })
 
+  it('nothing of somebody is shown or changed before all that is demanded is proven', async () => {
+    const { email, totpSecret } = await somebody()
+    const asking: Flow = {
+      label: 'Asks for a phone first',
+      start: 'password',
+      nodes: {
+        password: { step: 'password', settings: { withIdentifier: true }, next: 'more' },
+        more: { step: 'profile', settings: { fields: [{ name: 'phone', required: true }] }, next: 'end' },
+      },
+    }
+    await walkBy(world.own, 'sign-in', asking)
+    const { ctx, secret } = await proven(email)
+    expect(await place(ctx, secret)).toMatchObject({ step: 'totp' })
+    const next = await secondStep(ctx, secret, { code: codeOf(totpSecret) })
+    expect(await place(ctx, next.attempt ?? '')).toMatchObject({ step: 'profile', page: '/consent' })
+    const last = await secondStep(ctx, next.attempt ?? '', { phone: '+41 79 555 01 42' })
+    expect((await enter(ctx, last)).session.methods).toEqual(['pwd', 'otp'])
+    await walkBy(world.own, 'sign-in', readyMade.password.flow)
+  })
+
   it('goes on as it was when the attempt began, whatever is published meanwhile', async () => {
     const { email, totpSecret } = await somebody()
     const { ctx, secret } = await proven(email)

@@ -12,12 +12,13 @@ const address = () => addressIn('alpine', 'path')
 const ada = 'ada@alpine.example'
 const list = '/organization/people/recovery'
 
-/** The link comes as soon as somebody has agreed: nobody waits for a day in a story. */
-const waitForNothing = async (): Promise<void> => {
-  const { headers } = await callApi('GET', '/organizations/~alpine')
-  const body = { security: { recovery_wait_hours: 0 } }
-  answerOf(await callApi('PATCH', '/organizations/~alpine', body, { 'if-match': headers.etag ?? '' }))
-}
+/** The link comes as soon as somebody has agreed: nobody waits for a day in a story. Several say so at the same moment. */
+const waitForNothing = (): Promise<void> =>
+  expect(async () => {
+    const { headers } = await callApi('GET', '/organizations/~alpine')
+    const body = { security: { recovery_wait_hours: 0 } }
+    answerOf(await callApi('PATCH', '/organizations/~alpine', body, { 'if-match': headers.etag ?? '' }))
+  }).toPass({ timeout: 10_000 })
 
 /** Somebody with a second step, in a browser in which they have never been, and without their app. */
 const withoutApp = async (visit: Meets, scripts: boolean): Promise<Visitor> => {
@@ -123,7 +124,7 @@ for (const scripts of [true, false]) {
 test('nobody looks at those who ask for help without the right to help them', async () => {
   const ben = await callingAs(address(), 'ben@alpine.example')
   for (const path of [list, `${list}/rcv_00000000000000000000000000`]) {
-    expect((await ben.send(path)).status, path).toBe(403)
+    expect((await ben.send(path)).status, path).toBe(404)
   }
   const owner = await callingAs(address(), ada)
   expect((await owner.send(`${list}/rcv_00000000000000000000000000`)).status).toBe(404)
