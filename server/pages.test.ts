@@ -23,7 +23,7 @@ describe('a file that a page hands out', () => {
 
   it('may be plain text', () => {
     const text = handedOut('text/plain; charset=utf-8', 'attachment; filename="recovery-codes.txt"')
-    expect(text.headers['content-disposition']).toBe('attachment; filename="recovery-codes.txt"')
+    expect(text.headers?.['content-disposition']).toBe('attachment; filename="recovery-codes.txt"')
   })
 
   it.each([
