@@ -21,9 +21,15 @@ describe('a file that a page hands out', () => {
     })
   })
 
+  it('may be plain text', () => {
+    const text = handedOut('text/plain; charset=utf-8', 'attachment; filename="recovery-codes.txt"')
+    expect(text.headers?.['content-disposition']).toBe('attachment; filename="recovery-codes.txt"')
+  })
+
   it.each([
     ['text/html', name],
     ['text/html; charset=utf-8', name],
+    ['text/plain', 'attachment; filename="codes.txt"'],
     ['image/svg+xml', name],
     [undefined, name],
     ['text/csv; charset=utf-8', undefined],

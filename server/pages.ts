@@ -126,8 +126,12 @@ export const problem = async (
 const isForEverybody = (site: Site, asked: Asked): boolean => !asked.hasQuery && isAnonymous(site, asked.cookie)
 
 /** Types of files that a page hands out; whatever else one says it is, it is not sent as. */
-const fileTypes: ReadonlySet<string> = new Set(['text/csv; charset=utf-8', 'application/jsonl; charset=utf-8'])
-const attachment = /^attachment; filename="[a-z0-9][a-z0-9-]{0,120}\.(?:csv|jsonl)"$/
+const fileTypes: ReadonlySet<string> = new Set([
+  'text/csv; charset=utf-8',
+  'text/plain; charset=utf-8',
+  'application/jsonl; charset=utf-8',
+])
+const attachment = /^attachment; filename="[a-z0-9][a-z0-9-]{0,120}\.(?:csv|jsonl|txt)"$/
 
 /** A file to keep: under its own type and name, where nothing in it can run, and never as a page. */
 export const fileOf = ({ headers, body }: InnerResponse): Answer => {

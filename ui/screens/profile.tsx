@@ -224,8 +224,9 @@ function LocaleRow(props: Props) {
 export function Profile(props: Props) {
   const { site, data, notice, failure, edit } = props
   const { t } = site.texts
+  const isOpen = edit && (edit !== 'username' || hasUsernames(site.organization))
   // A failure belongs to the open row; without one it stands above everything.
-  const above = failure && !edit ? <Outcome site={site} screen={screen} explained={explain(site, failure)} /> : null
+  const above = failure && !isOpen ? <Outcome site={site} screen={screen} explained={explain(site, failure)} /> : null
   return (
     <AccountFrame
       site={site}

@@ -136,6 +136,7 @@ function Adding({ site, data, edit, failure }: SecurityProps) {
           action={action}
           act="create"
           part="security.passkey.add"
+          icon={plus}
           hidden={{ intent: 'add' }}
           beside={lead}
           kind={kind}

@@ -11,7 +11,7 @@ export const factorStories = (stand: FormStory['stand']): FormStory[] => [
     page,
     answer: { intent: 'rename', passkey: 'pky_00000000000000000000000000', name: 'Work laptop' },
     needs: ['intent', 'passkey'],
-    typed: ['name'],
+    typed: [],
     keeps: [],
     secrets: [],
     stand,
