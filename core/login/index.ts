@@ -1,7 +1,7 @@
 // Owns attempts: signing in, signing up, recovering and starting an organization, step by step. Proof is checked where a person
 // is at home, the session begins where they are met. Every answer leads to an outcome: where to go, and what the browser keeps.
-// Calls people, sessions, credentials, organizations, invitations, onboarding, tickets, limits, outbox and audit; called by the
-// pages' doors.
+// Calls people, sessions, consents, credentials, organizations, invitations, onboarding, tickets, limits, outbox and audit; called by
+// the pages' doors.
 
 import { registerStatuses } from '#platform/failure'
 import { failures } from './contract.ts'
