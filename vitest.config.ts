@@ -48,5 +48,6 @@ export default defineConfig({
     // A database that could not be made is a failure of every test that needs it.
     passWithNoTests: false,
     server: { deps: { inline: ['next-auth', '@auth/core'] } },
+    setupFiles: ['tests/support/own-this.ts'],
   },
 })

@@ -3,6 +3,7 @@
 import { auditCommands } from './audit.ts'
 import { type Command, helpOf, overviewOf, readGiven, UsageError } from './command.ts'
 import { doctor } from './doctor.ts'
+import { flowCommands } from './flow.ts'
 import { migrateDatabase } from './migrate.ts'
 import { orgCommands } from './org.ts'
 import { peopleCommands } from './people.ts'
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   ...recoveryCommands,
   ...tokenCommands,
   ...auditCommands,
+  ...flowCommands,
 ]
 
 /** The commands that begin with these words; all of them when none does. */

@@ -64,7 +64,7 @@ export const sampleSessions = (person: SignedIn): SessionsData => ({
 
 export const sampleConfirm = (person: SignedIn): ConfirmData => ({
   person,
-  asked: { password: true, code: false },
+  asked: { password: true, code: false, passkey: false },
   kept: 'nte_00000000000000000000000000',
   back: '/account/security',
 })

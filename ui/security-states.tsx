@@ -37,7 +37,7 @@ const whole = (person: SignedIn): SecurityData => ({
   phones: [phone],
   codesLeft: 8,
   waysIn: 3,
-  hasSecondStep: true,
+  secondSteps: 4,
   isSecondStepRequired: false,
   isFresh: true,
   offers: { passkeys: true, phones: true },
@@ -47,9 +47,9 @@ const whole = (person: SignedIn): SecurityData => ({
 })
 
 /** A password, and nothing else. */
-const plain = { passkeys: [], app: null, phones: [], codesLeft: 0, waysIn: 1, hasSecondStep: false }
+const plain = { passkeys: [], app: null, phones: [], codesLeft: 0, waysIn: 1, secondSteps: 0 }
 /** A passkey, and nothing else. */
-const passwordless = { ...plain, passkeys: [laptop], passwordChangedAt: null, hasSecondStep: true }
+const passwordless = { ...plain, passkeys: [laptop], passwordChangedAt: null, secondSteps: 1 }
 
 const longName = 'Maximiliane-Philippines-Donaudampfschifffahrtsgesellschaft-Key'.slice(0, 60)
 
@@ -107,14 +107,7 @@ export const securityTouchPoints: TouchPoint[] = [
         />
       ),
       'remove-passkey': (site) => <Security site={lenient(site)} data={security(site)} edit="remove-pky_2" />,
-      'last-way': (site) => (
-        <Security
-          site={lenient(site)}
-          data={security(site, passwordless)}
-          edit="remove-pky_1"
-          failure={failed('account.last_way')}
-        />
-      ),
+      'last-way': (site) => <Security site={lenient(site)} data={security(site, passwordless)} edit="remove-pky_1" />,
       enrol: (site) => (
         <Security site={lenient(site)} data={security(site, { ...plain, enrolment: sampleEnrolment })} edit="app" />
       ),
@@ -134,7 +127,7 @@ export const securityTouchPoints: TouchPoint[] = [
       required: (site) => (
         <Security
           site={strict(site)}
-          data={security(site, { passkeys: [], phones: [], waysIn: 1, isSecondStepRequired: true })}
+          data={security(site, { passkeys: [], phones: [], waysIn: 1, secondSteps: 1, isSecondStepRequired: true })}
           edit="remove-app"
         />
       ),

@@ -27,13 +27,32 @@ export const sessionsTouchPoints: TouchPoint[] = [
     states: {
       default: (site) => <Confirm site={site} data={sampleConfirm(who(site))} />,
       'with-code': (site) => (
-        <Confirm site={site} data={{ ...sampleConfirm(who(site)), asked: { password: true, code: true } }} />
+        <Confirm
+          site={site}
+          data={{ ...sampleConfirm(who(site)), asked: { password: true, code: true, passkey: false } }}
+        />
+      ),
+      passkey: (site) => (
+        <Confirm
+          site={site}
+          data={{ ...sampleConfirm(who(site)), asked: { password: true, code: true, passkey: true } }}
+        />
+      ),
+      'passkey-alone': (site) => (
+        <Confirm
+          site={site}
+          data={{ ...sampleConfirm(who(site)), asked: { password: false, code: false, passkey: true } }}
+          failure={failed('passkey.refused')}
+        />
       ),
       error: (site) => (
         <Confirm site={site} data={sampleConfirm(who(site))} failure={failed('password.wrong', 'current_password')} />
       ),
       nothing: (site) => (
-        <Confirm site={site} data={{ ...sampleConfirm(who(site)), asked: { password: false, code: false } }} />
+        <Confirm
+          site={site}
+          data={{ ...sampleConfirm(who(site)), asked: { password: false, code: false, passkey: false } }}
+        />
       ),
     },
   },

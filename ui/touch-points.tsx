@@ -28,7 +28,7 @@ import { Recover } from './screens/recover.tsx'
 import { Reset } from './screens/reset.tsx'
 import { SignOut } from './screens/sign-out.tsx'
 import { SignUp } from './screens/sign-up.tsx'
-import { Verify } from './screens/verify.tsx'
+import { OtherBrowser, Verify } from './screens/verify.tsx'
 import { securityTouchPoints } from './security-states.tsx'
 import type { UiSite } from './site.tsx'
 import { stepTouchPoints } from './step-states.tsx'
@@ -94,6 +94,7 @@ const pages: TouchPoint[] = [
       default: (site) => <Verify site={site} state="confirm" email={who(site).email} />,
       start: (site) => <Verify site={site} state="confirm" of="start" email={who(site).email} />,
       'other-browser': (site) => <Verify site={site} state="other-browser" code="482913" />,
+      'sign-in': (site) => <OtherBrowser site={site} code="482913" path="/sign-in" />,
       used: (site) => <Verify site={site} state="used" />,
       expired: (site) => <Verify site={site} state="expired" />,
       unknown: (site) => <Verify site={site} state="unknown" />,

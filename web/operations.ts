@@ -15,6 +15,7 @@ import { groupOperations } from './operations/groups.ts'
 import { hierarchyOperations } from './operations/hierarchy.ts'
 import { invitationOperations } from './operations/invitations.ts'
 import { meOperations } from './operations/me.ts'
+import { myFactorOperations } from './operations/me-factors.ts'
 import { mySessionOperations } from './operations/me-sessions.ts'
 import { onboardingOperations } from './operations/onboarding.ts'
 import type { Operation } from './operations/operation.ts'
@@ -33,6 +34,7 @@ export type { Asked, Operation } from './operations/operation.ts'
 /** In the order of the documents. */
 export const operations: readonly Operation[] = [
   ...meOperations,
+  ...myFactorOperations,
   ...mySessionOperations,
   ...organizationOperations,
   ...hierarchyOperations,

@@ -20,6 +20,7 @@ const values: Record<string, string> = {
   earlier_invitation: 'inv_06fjw2k8n4c7t9v1x3z5b6d8ec',
   account: 'sva_06fjw2k8n4c7t9v1x3z5b6d8e6',
   grant: 'grn_06fjw2k8n4c7t9v1x3z5b6d8e7',
+  own_passkey: 'pky_06fjw2k8n4c7t9v1x3z5b6d8ef',
   own_session: 'ses_06fjw2k8n4c7t9v1x3z5b6d8ed',
   own_device: 'dev_06fjw2k8n4c7t9v1x3z5b6d8ee',
   token_id: 'tok_06fjw2k8n4c7t9v1x3z5b6d8e8',

@@ -59,7 +59,7 @@ describe('the link of a mail', () => {
 
   it.each([
     ['/verify', ''],
-    ['/sign-in', 'ticket=abc'],
+    ['/sign-up', 'ticket=abc'],
     ['/constructor', 'ticket=abc'],
   ])('is none at %s?%s', (path, query) => expect(taken(path, query)).toBeNull())
 })

@@ -66,7 +66,7 @@ const late = minutes(11)
 describe('a form that needs a fresh proof', () => {
   it('is answered at once by whoever has just signed in', async () => {
     await signedIn()
-    expect(await send('totp', { intent: 'start' })).toMatch('/o/own/account/security?edit=second-step')
+    expect(await send('totp', { intent: 'start' })).toMatch('/o/own/account/security?edit=app')
   })
 
   it('waits for the proof, and is then performed, in a session under another secret', async () => {
@@ -80,7 +80,7 @@ describe('a form that needs a fresh proof', () => {
     expect(await flash()).toMatchObject({ code: 'password.wrong', field: 'current_password' })
     expect(secretNow()).toBe(before)
     const done = await send('confirm', { kept: keptIn(asked), current_password: password })
-    expect(done).toBe('/o/own/account/security?edit=second-step#second-step')
+    expect(done).toBe('/o/own/account/security?edit=app#app')
     expect(browser.jar.has('__Host-own-enrolment')).toBe(true)
     const after = secretNow()
     browser.jar.set('__Host-own', before)
@@ -116,7 +116,7 @@ describe('a form that needs a fresh proof', () => {
     expect(await send('confirm', { kept, current_password: password })).toBe('/o/own/account/security')
     expect([await flash(), browser.jar.has('__Host-own-enrolment')]).toMatchObject([{ code: 'proven' }, false])
     browser.jar.set('__Host-own', first)
-    expect(await send('confirm', { kept, current_password: password })).toContain('edit=second-step')
+    expect(await send('confirm', { kept, current_password: password })).toContain('edit=app')
   })
 
   it('leads nowhere without a session, or with something that was never kept', async () => {

@@ -8,26 +8,27 @@ import { sealHint } from './hint.ts'
 
 const code = 'elsewhere'
 
-export type Way = { organizationId: string; username: string; hasTyped: boolean }
+export type Way = { organizationId: string; username: string; hasTyped: boolean; isChosen?: boolean }
 
 /** Remembers the way for the next page of this site, which shows it. */
-export const leaveWay = (site: Site, { organizationId, username, hasTyped }: Way): Promise<void> =>
+export const leaveWay = (site: Site, { organizationId, username, hasTyped, isChosen }: Way): Promise<void> =>
   leaveFlash(site, {
     kind: 'success',
     code,
-    values: { organizationId, username, ...(hasTyped ? { typed: 'yes' } : {}) },
+    values: { organizationId, username, ...(hasTyped ? { typed: 'yes' } : {}), ...(isChosen ? { chosen: 'yes' } : {}) },
   })
 
 /** Where the note of the last answer leads; null when it leads nowhere. */
 export const wayElsewhere = (flash: Flash | null) => {
-  const { organizationId = '', username = '', typed } = flash?.values ?? {}
+  const { organizationId = '', username = '', typed, chosen } = flash?.values ?? {}
   const organization = flash?.code === code ? directory().byId(organizationId) : undefined
   if (!organization || directory().isSuspended(organizationId)) return null
   const hasTyped = typed !== undefined
   const { origin, base } = addressOf(organization, shownAt(organization))
   return {
     name: organization.name,
-    domain: username.slice(username.lastIndexOf('@') + 1),
+    /** Null where nothing but the choice of its owner leads there. */
+    domain: chosen === undefined ? username.slice(username.lastIndexOf('@') + 1) : null,
     hasTyped,
     href: `${origin}${base}/sign-in/arrive?hint=${sealHint(organizationId, { username, hasTyped })}`,
   }

@@ -51,7 +51,7 @@ const leaveNote = async (
   else if (notice) await leaveFlash(site, { kind: 'success', code: notice })
 }
 
-/** An organization that has just been made, met where it is shown: in the language of this page, if it speaks it. */
+/** Another organization, met where it is shown: in the language of this page, if it speaks it. */
 const siteAt = (organizationId: string, { locale }: Site): Promise<Site> => {
   const organization = directory().byId(organizationId) ?? fail('organizations.not_found')
   const { locales } = organization

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import type { AccountContext } from '#core/account/contract'
-import { lookAtInvitation, lookAtReset, lookAtSecure, lookAtStart, lookAtVerify, view } from '#core/login'
+import { lookAtInvitation, lookAtReset, lookAtSecure, lookAtSignIn, lookAtStart, lookAtVerify, view } from '#core/login'
 import type {
   AttemptKind,
   AttemptView,
@@ -38,6 +38,8 @@ export type Visit = {
   attempt: (kind: AttemptKind) => Promise<AttemptView | null>
   /** The link of a sign-up's mail that was opened here; null without one. */
   verification: () => Promise<VerifyLook | null>
+  /** The link of a sign-in's mail that was opened here, and asked for in another browser; null otherwise. */
+  openedElsewhere: () => Promise<{ code: string } | null>
   /** The link of a recovery's mail that was opened here, or proven by its code. */
   resetLink: () => Promise<ResetLook | null>
   /** The way out of a notice that was opened here; unknown without one. */
@@ -82,6 +84,7 @@ export const visit = async (params: SiteParams): Promise<Visit> => {
     flash: await readFlash(site),
     attempt: async (kind) => view(ctx, await readCookie(site, 'attempt'), kind),
     verification: () => verificationOf(site, ctx),
+    openedElsewhere: async () => lookAtSignIn(ctx, await readCookie(site, 'attempt')),
     resetLink: async () => {
       const link = linkSecret('reset', await readCookie(site, 'ticket'))
       return link === null ? null : lookAtReset(ctx, link)

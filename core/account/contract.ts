@@ -28,8 +28,8 @@ export type StartedEnrolment = { sealed: string; enrolment: Enrolment }
 /** A phone that a code was sent to and that has not shown it yet; from when on another code may be asked for, ISO 8601. */
 export type PhoneUnderWay = { number: string; resendAt: string }
 
-/** What somebody is asked for who has to prove themselves again: all of it. */
-export type ProofAsked = { password: boolean; code: boolean }
+/** What somebody is asked for who has to prove themselves again: password and code together, or a passkey. */
+export type ProofAsked = { password: boolean; code: boolean; passkey: boolean }
 
 /** An answer that waits, and the path of the form that it is for. */
 export type KeptAnswer = { form: string; answer: Answer }

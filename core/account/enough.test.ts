@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Factors, Passkey } from '#core/credentials/contract'
 import { isFailure } from '#platform/failure'
-import { hasSecondStep, requireEnough, waysIn } from './enough.ts'
+import { requireEnough, secondSteps, waysIn } from './enough.ts'
 
 const passkey = (over: Partial<Passkey> = {}): Passkey => ({
   id: 'pky_1',
@@ -75,6 +75,7 @@ describe('what remains is enough', () => {
   it('counts each passkey, and codes on paper as nothing', () => {
     expect(waysIn(having({ password, passkeys: [passkey(), passkey()] }))).toBe(3)
     expect(waysIn(having({ recoveryCodesLeft: 10, totp }))).toBe(0)
-    expect(hasSecondStep(having({ recoveryCodesLeft: 10, password }))).toBe(false)
+    expect(secondSteps(having({ recoveryCodesLeft: 10, password }))).toBe(0)
+    expect(secondSteps(having({ totp, phones: [phone], passkeys: [passkey()] }))).toBe(3)
   })
 })

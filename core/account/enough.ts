@@ -9,12 +9,12 @@ type Ways = Pick<Factors, 'password' | 'passkeys' | 'totp' | 'phones'>
 export const waysIn = ({ password, passkeys }: Pick<Ways, 'password' | 'passkeys'>): number =>
   passkeys.length + (password ? 1 : 0)
 
-/** Whether there is something to ask for after a password. A passkey proves both at once, where it asked for more than a touch. */
-export const hasSecondStep = ({ totp, phones, passkeys }: Ways): boolean =>
-  totp !== null || phones.length > 0 || passkeys.some(({ isVerified }) => isVerified)
+/** What could be asked for after a password. A passkey proves both at once, where it asked for more than a touch. */
+export const secondSteps = ({ totp, phones, passkeys }: Ways): number =>
+  (totp ? 1 : 0) + phones.length + passkeys.filter(({ isVerified }) => isVerified).length
 
 /** Fails where the last way to sign in would go, or the last second step where one is required. What was missing before may be. */
 export const requireEnough = (before: Ways, after: Ways, isRequired: boolean): void => {
   if (waysIn(before) > 0 && waysIn(after) === 0) fail('account.last_way')
-  if (isRequired && hasSecondStep(before) && !hasSecondStep(after)) fail('second_step.required')
+  if (isRequired && secondSteps(before) > 0 && secondSteps(after) === 0) fail('second_step.required')
 }

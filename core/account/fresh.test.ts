@@ -79,7 +79,7 @@ describe('a fresh proof', () => {
   it('is given with everything that somebody has: the password alone is not enough beside an app', async () => {
     const { email, totpSecret } = await somebody({ totp: true })
     const { account, secret } = await signedIn(world.own, email, totpSecret)
-    expect(await proofAsked(account)).toEqual({ password: true, code: true })
+    expect(await proofAsked(account)).toEqual({ password: true, code: true, passkey: false })
     expect(await refusal(proveAgain(account, { current_password: password }))).toBe('input.missing code')
     expect(await refusal(proveAgain(account, { code: codeOf(totpSecret, 1) }))).toBe('input.missing current_password')
     const used = { current_password: password, code: codeOf(totpSecret) }

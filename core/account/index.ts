@@ -14,9 +14,10 @@ import { type AccountContext, failures, type Profile } from './contract.ts'
 
 export { factorRules, profileRules } from './answers.ts'
 export { changePassword } from './change-password.ts'
-export { hasSecondStep, waysIn } from './enough.ts'
-export { freshMs, goOnProven, proofAsked, proveAgain, requireFresh } from './fresh.ts'
+export { secondSteps, waysIn } from './enough.ts'
+export { freshMs, requireFresh } from './fresh.ts'
 export { formOfKept, keepAnswer, takeKept } from './kept.ts'
+export { nameOwnApp, nameOwnPasskey, ownFactors } from './own-factors.ts'
 export {
   acceptedPasskeys,
   addPasskey,
@@ -27,6 +28,7 @@ export {
   renamePasskey,
 } from './passkeys.ts'
 export { confirmPhone, phoneUnderWay, removePhone, resendPhoneCode, startPhone } from './phones.ts'
+export { goOnProven, proofAsked, proveAgain } from './prove-again.ts'
 export { makeRecoveryCodes, putRecoveryCodesAway, shownRecoveryCodes } from './recovery-codes.ts'
 export { confirmTotp, enrolmentUnderWay, removeTotp, renameTotp, startTotp, testTotp } from './second-step.ts'
 export {

@@ -3,6 +3,7 @@
 
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { factorsOf, addPasskey as keep, recoveryCodesLeft } from '#core/credentials'
+import { look } from '#core/sessions'
 import { minutes, setClockForTests } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { accountOf, newcomer, refusal, stale, toldTo } from '#support/account'
@@ -18,9 +19,12 @@ import {
   changePassword,
   passkeyToMake,
   passkeyToProve,
+  proofAsked,
+  proveAgain,
   provePasskey,
   removePasskey,
   renamePasskey,
+  requireFresh,
 } from './index.ts'
 
 freshDatabase()
@@ -184,6 +188,37 @@ describe('a passkey in My Account', () => {
     for (const name of ['x'.repeat(61), 'a\u202eb']) {
       expect(await refusal(() => renamePasskey(account, { passkey: passkey.id, name }))).toMatch(/ name$/)
     }
+  })
+})
+
+describe('a proof in between', () => {
+  it('is given by a passkey alone, and lets the session go on under another secret', async () => {
+    const { account, isOpen } = await newcomer(world.own)
+    const { device } = await withPasskey(account)
+    expect(await proofAsked(account)).toEqual({ password: true, code: false, passkey: true })
+    const old = stale(account)
+    const { secret } = await proveAgain(old, await proven(old, device))
+    const session = await look(world.own, secret)
+    expect(session).toMatchObject({ id: account.session.id, methods: ['pwd', 'hwk'] })
+    expect(() => session && requireFresh(session)).not.toThrow()
+    expect(await isOpen()).toBe(false)
+  })
+
+  it('is not given by somebody else’s passkey, nor by a touch alone', async () => {
+    const [ada, eve] = [await newcomer(world.own), await newcomer(world.own)]
+    const { device } = await withPasskey(ada.account)
+    const { challenge } = await passkeyToProve(eve.account)
+    const { credential } = await proven(ada.account, device)
+    expect(await refusal(() => proveAgain(eve.account, { credential, challenge }))).toBe('passkey.unknown')
+    const touched = await proven(ada.account, device, { isVerified: false })
+    expect(await refusal(() => proveAgain(ada.account, touched))).toBe('passkey.unverified')
+  })
+
+  it('is all that somebody with nothing else is asked for', async () => {
+    const { account } = await newcomer(world.own, { hasPassword: false })
+    await withPasskey(account)
+    expect(await proofAsked(account)).toEqual({ password: false, code: false, passkey: true })
+    expect(await refusal(() => proveAgain(account, { current_password: 'anything' }))).toBe('passkey.malformed')
   })
 })
 

@@ -12,7 +12,6 @@ import {
   readRegistration,
   registrationOptions,
   removePasskey as remove,
-  renamePasskey as rename,
   rpIdOf,
   takeChallenge,
   usePasskey,
@@ -30,6 +29,7 @@ import { readCeremony, readFactor, readFactorName } from './answers.ts'
 import { changing, taking } from './changing.ts'
 import type { AccountContext } from './contract.ts'
 import { requireFresh } from './fresh.ts'
+import { nameOwnPasskey } from './own-factors.ts'
 
 const organizationOf = (ctx: AccountContext) => directory().byId(ctx.organizationId) ?? fail('organizations.not_found')
 
@@ -109,12 +109,8 @@ export const provePasskey = async (ctx: AccountContext, answer: Answer): Promise
 }
 
 /** Calls one of them something else; without a name it is called after its authenticator again. */
-export const renamePasskey = async (ctx: AccountContext, answer: Answer): Promise<void> => {
-  const { homeId, personId } = ctx.session
-  const [id, name] = [readFactor(answer, 'passkey'), readFactorName(answer)]
-  const isThere = await withOrganization(homeId, (tx) => rename(tx, ctx.by, personId, id, name))
-  if (!isThere) fail('account.factor_unknown')
-}
+export const renamePasskey = async ({ by }: AccountContext, answer: Answer): Promise<void> =>
+  nameOwnPasskey(by, readFactor(answer, 'passkey'), readFactorName(answer))
 
 /** Takes one of them away, unless it is the last way to sign in. */
 export const removePasskey = (ctx: AccountContext, answer: Answer): Promise<Passkey> => {

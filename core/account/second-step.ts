@@ -5,7 +5,6 @@ import {
   enrolmentOf,
   newTotpSecret,
   removeTotp as removeApp,
-  renameTotp as renameApp,
   testTotp as testApp,
   totpOf,
 } from '#core/credentials'
@@ -21,6 +20,7 @@ import { readCode, readFactorName } from './answers.ts'
 import { changing, taking } from './changing.ts'
 import type { AccountContext, StartedEnrolment } from './contract.ts'
 import { countCode, requireFresh } from './fresh.ts'
+import { nameOwnApp } from './own-factors.ts'
 import { keepUnderWay, underWay } from './under-way.ts'
 
 const kept = { sealedFor: 'enrolment', lifetimeMs: minutes(15) }
@@ -80,12 +80,8 @@ export const testTotp = async (ctx: AccountContext, answer: Answer): Promise<voi
 }
 
 /** Calls the app something else; without a name it is called what every app is. */
-export const renameTotp = async (ctx: AccountContext, answer: Answer): Promise<void> => {
-  const name = readFactorName(answer)
-  const { homeId, personId } = ctx.session
-  const isThere = await withOrganization(homeId, (tx) => renameApp(tx, ctx.by, personId, name))
-  if (!isThere) fail('account.factor_unknown')
-}
+export const renameTotp = async ({ by }: AccountContext, answer: Answer): Promise<void> =>
+  nameOwnApp(by, readFactorName(answer))
 
 /** Takes the app away, unless it is the last second step where one is required. */
 export const removeTotp = async (ctx: AccountContext): Promise<void> => {

@@ -5,15 +5,11 @@ import type { Actor } from '#core/authority/contract'
 import { devicesOf, endDevice, ownerOf } from '#core/devices'
 import type { DeviceView } from '#core/devices/contract'
 import { find } from '#core/people'
-import type { PersonRef } from '#core/people/contract'
 import { endAllOf, endOwn, openOf } from '#core/sessions'
 import type { SessionView } from '#core/sessions/contract'
 import { withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
-
-/** A program has no browser. */
-const personIn = ({ kind, homeId, personId }: Actor): PersonRef =>
-  kind === 'person' && homeId && personId ? { homeId, personId } : fail('account.not_a_person')
+import { personIn } from './person-in.ts'
 
 /** The newest first. */
 export const ownSessions = async (organizationId: string, by: Actor): Promise<SessionView[]> => {

@@ -4,7 +4,15 @@
 
 import type { Organization } from '#core/organizations/contract'
 import { checkCondition } from './conditions.ts'
-import type { Catalogue, Flow, FlowFinding, FlowNode, FlowPurpose, StepId } from './contract.ts'
+import {
+  type Catalogue,
+  type Flow,
+  type FlowFinding,
+  type FlowNode,
+  type FlowPurpose,
+  type StepId,
+  sampleAddress,
+} from './contract.ts'
 import { branchesOf, nodeOf, waysOf } from './graph.ts'
 import { beginningFindings, orderFindings } from './orders.ts'
 import { type Certain, isNaming, needsName, type Paths, provenBy, traitsOf, walkAll } from './paths.ts'
@@ -29,8 +37,8 @@ const conditionFindings = (flow: Flow, { beforeAnswer, beforeNext }: Paths): Flo
 
 /** Steps that give somebody another means to sign in, or take one away. */
 const changing: readonly StepId[] = ['offer-passkey', 'new-password', 'enrol']
-/** In these flows somebody may have a second step already; an account that comes into being has none. */
-const knowing: readonly FlowPurpose[] = ['sign-in', 'recovery']
+/** In these flows somebody may have a second step already; an account that has just come into being has none. */
+const knowing: readonly FlowPurpose[] = ['sign-in', 'recovery', 'invitation']
 
 const answerFindings = (
   id: string,
@@ -110,6 +118,9 @@ const policyFindings = (flow: Flow, purpose: FlowPurpose, { secondFactorRequired
   ]
 }
 
+const sampleFindings = (id: string, { settings = {} }: FlowNode): FlowFinding[] =>
+  JSON.stringify(settings).includes(`"${sampleAddress}`) ? [hint('sample_address', `nodes.${id}.settings`)] : []
+
 const pathFindings = (flow: Flow, purpose: FlowPurpose, catalogue: Catalogue): FlowFinding[] => {
   const paths = walkAll(flow, catalogue)
   return [
@@ -143,7 +154,11 @@ export const checkFlow = (
       ...findings,
       ...graph,
       ...nodeFindings(flow, purpose, catalogue),
-      ...nodes.flatMap(([id, node]) => [...wayFindings(flow, id, node, catalogue), ...secondStepFindings(id, node)]),
+      ...nodes.flatMap(([id, node]) => [
+        ...wayFindings(flow, id, node, catalogue),
+        ...secondStepFindings(id, node),
+        ...sampleFindings(id, node),
+      ]),
       ...(isWalkable ? pathFindings(flow, purpose, catalogue) : []),
       ...policyFindings(flow, purpose, organization),
     ],

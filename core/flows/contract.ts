@@ -51,6 +51,9 @@ export const methodsAlone = ['totp', 'recovery-code', 'help'] as const
 export const secondMethods = ['passkey', 'totp', 'sms-code', 'email-code', 'recovery-code'] as const
 export type SecondMethod = (typeof secondMethods)[number]
 
+/** What a flow means that names none. A code by email is no second factor, so that it has to be named. */
+export const usualSecondMethods: readonly SecondMethod[] = secondMethods.filter((method) => method !== 'email-code')
+
 /** What an answer has proven. `mailbox` is the link or the code of a mail that makes or recovers an account. */
 export const proofKinds = [
   'password',
@@ -76,6 +79,9 @@ export type Proof = {
 }
 
 export const endOfFlow = 'end'
+
+/** Where nothing is (RFC 2606): in a ready-made flow, until somebody writes an address of their own there. */
+export const sampleAddress = 'https://example.com'
 
 const nodeId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, a letter first')
 const target = z.union([z.literal(endOfFlow), nodeId])
@@ -178,6 +184,7 @@ export const flowFindingCodes = [
   'flow.email_second',
   'flow.second_step_missing',
   'flow.email_alone',
+  'flow.sample_address',
   'flow.sign_up_begins',
   'flow.invitation_begins',
   'flow.recovery_order',

@@ -21,7 +21,7 @@ import {
   purposeOf,
 } from './contract.ts'
 import { flowFor, inheritedFlow } from './published.ts'
-import { type ReadyMade, readyMade, readyMadeKeys } from './ready-made.ts'
+import { offered, type ReadyMade } from './ready-made.ts'
 import { readFlow } from './shape.ts'
 
 /** One of the five names, or nothing that anybody could publish. */
@@ -61,9 +61,9 @@ export const lookAtFlow = async (by: Actor, organizationId: string, name: FlowNa
 }
 
 /** The flows to begin with. */
-export const listReadyMade = (by: Actor, organizationId: string): ReadyMade[] => {
+export const listReadyMade = (by: Actor, organizationId: string, catalogue: Catalogue): ReadyMade[] => {
   permit(by, 'flow.read', organizationId)
-  return readyMadeKeys.map((key) => ({ key, ...readyMade[key] }))
+  return offered(catalogue)
 }
 
 /** The draft alone, with its count. */

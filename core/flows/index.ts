@@ -29,5 +29,7 @@ export {
 export { outlineOf } from './outline.ts'
 export { type Effective, flowFor } from './published.ts'
 export { defaultFlows, type ReadyMadeKey, readyMade, readyMadeKeys } from './ready-made.ts'
+export { type Simulated, type Simulation, simulate, simulated } from './simulate.ts'
 export { isMultiFactor, isProven, methodsOf } from './standing.ts'
 export { type Arrival, begin, proceed, settingsAt, stepAt, type Walking, waysOf } from './walk.ts'
+export { flowFindingWords } from './words.ts'

@@ -222,13 +222,6 @@ describe('an account is recovered in one order', () => {
   ])('never %s', (_, start, nodes, path) => {
     expect(codes(start, nodes, 'recovery')).toContain(`flow.recovery_order ${path}`)
   })
-
-  it('with room for a second step', () => {
-    const second = { step: 'second-step', next: 'choose' }
-    expect(
-      check('identifier', { identifier, mailbox: { ...mailbox, next: 'second' }, second, choose }, 'recovery'),
-    ).toEqual([])
-  })
 })
 
 describe('what does less than it seems to is pointed out', () => {
@@ -276,6 +269,12 @@ describe('what does less than it seems to is pointed out', () => {
     expect(hasErrors(check('password', upTo('end'), 'sign-in', strict))).toBe(false)
     const asked = { ...upTo('second'), second: { step: 'second-step', next: 'end' } }
     expect(check('password', asked, 'sign-in', strict)).toEqual([])
+  })
+
+  it('an address that nobody has replaced', () => {
+    const terms = { step: 'terms', settings: { documents: [{ url: 'https://example.com/terms' }] }, next: 'end' }
+    expect(codes('password', { ...upTo('terms'), terms })).toEqual(['flow.sample_address nodes.terms.settings'])
+    expect(hasErrors(check('password', { ...upTo('terms'), terms }))).toBe(false)
   })
 
   it('but a second step that nobody could give is refused', () => {

@@ -1,6 +1,15 @@
 // Flows to begin with. Whoever publishes none has the four defaults; the others are one choice away, and a draft to go on from.
 
-import { endOfFlow, type Flow, type FlowName, type FlowNode, type FlowPurpose } from './contract.ts'
+import { checkFlow, hasErrors } from './checks.ts'
+import {
+  type Catalogue,
+  endOfFlow,
+  type Flow,
+  type FlowName,
+  type FlowNode,
+  type FlowPurpose,
+  sampleAddress,
+} from './contract.ts'
 
 export type ReadyMade = { key: string; purpose: FlowPurpose; flow: Flow }
 
@@ -64,6 +73,14 @@ export const readyMade = {
       },
     }),
   },
+  'sign-in-with-organizations': {
+    purpose: 'sign-in',
+    flow: flow('Password, then which organization', 'password', {
+      password: password({ ways: ['passkey'], next: 'organization' }),
+      passkey: passkey(),
+      organization: { step: 'organization', next: endOfFlow },
+    }),
+  },
   'sign-up': {
     purpose: 'sign-up',
     flow: flow('Sign up', 'details', {
@@ -76,7 +93,25 @@ export const readyMade = {
     flow: flow('Sign up, agree and say more', 'details', {
       details: { step: 'details', next: 'verify-email' },
       'verify-email': { step: 'verify-email', next: 'terms' },
-      terms: { step: 'terms', next: 'profile' },
+      terms: {
+        step: 'terms',
+        settings: {
+          documents: [
+            {
+              id: 'terms',
+              version: 1,
+              title: {
+                en: 'Terms of use',
+                de: 'Nutzungsbedingungen',
+                pt: 'Condições de utilização',
+                ar: 'شروط الاستخدام',
+              },
+              url: `${sampleAddress}/terms`,
+            },
+          ],
+        },
+        next: 'profile',
+      },
       profile: { step: 'profile', next: endOfFlow },
     }),
   },
@@ -104,6 +139,14 @@ export const readyMade = {
 
 export type ReadyMadeKey = keyof typeof readyMade
 export const readyMadeKeys = Object.keys(readyMade) as ReadyMadeKey[]
+
+/** Those whose steps a build has, with settings that it knows. */
+export const offered = (catalogue: Catalogue): ReadyMade[] =>
+  readyMadeKeys
+    .map((key) => ({ key, ...readyMade[key] }))
+    .filter(({ flow: made, purpose }) => !hasErrors(checkFlow(made, purpose, catalogue, relaxed).findings))
+
+const relaxed = { secondFactorRequired: false }
 
 /** What is walked where nobody along the chain has published anything; staff go on in the same flow as everybody. */
 export const defaultFlows: Record<Exclude<FlowName, 'sign-in-staff'>, ReadyMadeKey> = {

@@ -14,6 +14,7 @@ import {
   type SecondMethod,
   type StepId,
   secondMethods,
+  usualSecondMethods,
 } from './contract.ts'
 import { hasSecondStep, isMultiFactor, isProven } from './standing.ts'
 
@@ -64,7 +65,7 @@ export const settingsAt = (flow: Flow, at: string): Record<string, unknown> =>
 const secondSettings = (walking: Walking, id: string): Required<SecondSettings> => {
   const settings = settingsAt(walking.flow, id) as SecondSettings
   return {
-    methods: settings.methods ?? secondMethods,
+    methods: settings.methods ?? usualSecondMethods,
     // The guard asks for what the organization requires, and never takes less.
     required: id === guardNodes.second ? walking.second.isRequired : (settings.required ?? false),
     always: settings.always ?? false,
@@ -130,13 +131,18 @@ const passwordGuard = ({ mustChangePassword, done }: Walking): string | 'end' | 
   return done.includes(guardNodes.password) ? 'broken' : guardNodes.password
 }
 
-/** At the end: what is still demanded, whatever the flow has said. Nobody chooses a password before all is proven. */
-const guardAt = (walking: Walking): string | 'end' | 'broken' => {
-  const { proofs, second, done, available } = walking
-  if (!isProven(proofs)) return 'broken'
-  if (!(second.isRequired || second.isEnrolled) || isMultiFactor(proofs)) return passwordGuard(walking)
+/** Which second proof is still demanded, whatever the flow says. */
+const secondGuard = ({ proofs, second, done, available }: Walking): string | 'end' | 'broken' => {
+  if (!(second.isRequired || second.isEnrolled) || isMultiFactor(proofs)) return 'end'
   if (!done.includes(guardNodes.trusted) && available.has('trusted-device')) return guardNodes.trusted
   return done.includes(guardNodes.second) ? 'broken' : guardNodes.second
+}
+
+/** At the end: what is still demanded. Nobody chooses a password before all is proven. */
+const guardAt = (walking: Walking): string | 'end' | 'broken' => {
+  if (!isProven(walking.proofs)) return 'broken'
+  const second = secondGuard(walking)
+  return second === 'end' ? passwordGuard(walking) : second
 }
 
 /**
@@ -158,20 +164,27 @@ const arriveAt = (walking: Walking, id: string, node: FlowNode): Position | null
   return node.step === 'second-step' ? withoutPlaces(walking, id) : null
 }
 
+/** Where a guard leads. One that has nothing to ask, and is still not content, lets nobody pass. */
+const stoppedBy = (walking: Walking, guard: string | 'end' | 'broken'): Arrival => {
+  const node = guards[guard]
+  return node ? (arriveAt(walking, guard, node) ?? 'broken') : guard === 'end' ? 'end' : 'broken'
+}
+
+/** What reads or changes something of somebody waits until all that is demanded is proven: one proof may be a stolen one. */
+const waits = ({ catalogue }: Walking, { step }: FlowNode): boolean =>
+  step !== 'second-step' && step !== 'trusted-device' && catalogue[step].needs === 'proof'
+
 const settle = (walking: Walking, from: string): Arrival => {
   let id = from
   for (let step = 0; step < mostSteps; step += 1) {
-    if (id === endOfFlow) {
-      const guard = guardAt(walking)
-      if (guard === 'end' || guard === 'broken') return guard
-      const node = guards[guard]
-      // A guard that has nothing to ask, and is still not content, lets nobody pass.
-      return (node && arriveAt(walking, guard, node)) ?? 'broken'
-    }
+    if (id === endOfFlow) return stoppedBy(walking, guardAt(walking))
     const node = nodeOf(walking.flow, id)
     if (!node) return 'broken'
     const arrival = isPassed(walking, id, node) ? null : arriveAt(walking, id, node)
-    if (arrival) return arrival
+    if (arrival) {
+      const stopped = waits(walking, node) ? stoppedBy(walking, secondGuard(walking)) : 'end'
+      return stopped === 'end' ? arrival : stopped
+    }
     id = nextOf(walking, id)
   }
   return 'broken'
@@ -182,6 +195,8 @@ export const begin = (walking: Walking): Arrival => settle(walking, walking.flow
 
 /** From a place that was answered to the next; `walking.done` has it already. */
 export const proceed = (walking: Walking, { node, at }: Position): Arrival => {
+  // A guard may have stood in the way of a node: whatever was answered before is passed over, and that node is come to again.
+  if (Object.hasOwn(guards, node)) return begin(walking)
   const [way = node] = at.split('/')
   const isOwnWay = way !== node && nodeOf(walking.flow, way)?.next !== undefined
   return settle(walking, nextOf(walking, isOwnWay ? way : node))

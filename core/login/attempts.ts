@@ -49,6 +49,8 @@ export type Inner = {
   /** Another password is to be chosen, as soon as everything else is proven. */
   passwordOwed?: 'expired' | 'asked' | 'first' | null
   hasChosenPassword?: boolean
+  /** The organization that they are on their way to was chosen, and is not asked for again. */
+  hasChosenOrganization?: boolean
   starting?: Starting
   /** Fields of their profile that they have left empty. */
   leftEmpty?: string[]

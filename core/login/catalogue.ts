@@ -10,6 +10,7 @@ import { help } from './steps/help.ts'
 import { identifier } from './steps/identifier.ts'
 import { newPassword } from './steps/new-password.ts'
 import { offerPasskey } from './steps/offer-passkey.ts'
+import { organization } from './steps/organization.ts'
 import { passkey } from './steps/passkey.ts'
 import { password } from './steps/password.ts'
 import { profile } from './steps/profile.ts'
@@ -36,6 +37,7 @@ const all: readonly Step[] = [
   newPassword,
   terms,
   profile,
+  organization,
   details,
   verifyEmail,
   invitation,

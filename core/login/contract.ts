@@ -116,11 +116,11 @@ export type Outcome = {
   link?: string | null
   /** Something that has just gone well: the last part of a `notice.…` text. */
   notice?: string
-  /** The address that was typed is of another organization's domain; there it is asked for again. */
-  elsewhere?: { organizationId: string; username: string; hasTyped: boolean }
+  /** The address that was typed is of another organization's domain, or that one was chosen; there it is asked for again. */
+  elsewhere?: { organizationId: string; username: string; hasTyped: boolean; isChosen?: boolean }
   /** Something that has not, where no attempt can hold it. */
   failure?: AttemptFailure
-  /** The organization that this has made, at the same origin: `next`, the ticket and the cookies are of its address. */
+  /** Another organization, made or chosen, at the same origin: `next`, the ticket and the cookies are of its address. */
   at?: string
 }
 

@@ -10,7 +10,7 @@ import { freshDatabase } from '#support/database'
 import { buildWorld, enter, mails, newestMail, person, at as visit, type World } from '#support/engine'
 import { costOf, walkBy } from '#support/walking'
 import type { LoginContext, Outcome } from './contract.ts'
-import { signIn, view } from './index.ts'
+import { lookAtSignIn, signIn, view } from './index.ts'
 
 freshDatabase()
 let world: World
@@ -147,6 +147,22 @@ describe('a code by email', () => {
       Array.from({ length: 50 }, () => signIn(withLink(ctx, ticket), secret, { at, intent: 'confirm' })),
     )
     expect(all.filter((outcome: Outcome) => outcome.ticket)).toHaveLength(1)
+  })
+
+  it('waits for a press of the button where its link is opened, and says its code in another browser', async () => {
+    const { email } = await somebody()
+    const { ctx, secret } = await ask(email)
+    const isOpen = async (met: LoginContext) => (await view(met, secret, 'sign-in'))?.place?.isLinkOpen ?? false
+    expect(await isOpen(ctx)).toBe(false)
+    const { ticket, code } = await newestMail('sign-in-code')
+    const opened = withLink(ctx, ticket)
+    expect([await isOpen(opened), await lookAtSignIn(opened, secret)]).toEqual([true, null])
+    const elsewhere = withLink(visit(world.own), ticket)
+    expect(await lookAtSignIn(elsewhere, null)).toEqual({ code })
+    expect(await lookAtSignIn(withLink(visit(world.mixed), ticket), null)).toBeNull()
+    expect(await lookAtSignIn(withLink(ctx, `${ticket}x`), null)).toBeNull()
+    await enter(opened, await signIn(opened, secret, { at, intent: 'confirm' }))
+    expect(await lookAtSignIn(elsewhere, null)).toBeNull()
   })
 
   it('lets nobody in who was suspended since', async () => {

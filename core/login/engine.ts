@@ -7,9 +7,10 @@ import type { Answer } from '#core/people/contract'
 import { now } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
-import { type Attempt, finish, goOn, held, move, refuse } from './attempts.ts'
+import { type Attempt, finish, goOn, held, move, type Proven, refuse } from './attempts.ts'
+import { carriedTo, withSeconds } from './carried.ts'
 import type { AttemptFailure, AttemptKind, LoginContext, Outcome } from './contract.ts'
-import { type Journey, journeyOf, pageOf, placed, standingFor, stepOf, walkingOf } from './journey.ts'
+import { type Journey, journeyOf, newRoute, newRun, pageOf, placed, standingFor, stepOf, walkingOf } from './journey.ts'
 import { conclude } from './proven.ts'
 import type { Change, Run, Taken } from './step.ts'
 
@@ -29,17 +30,18 @@ const merged = (run: Run, { values, inner }: Pick<Change, 'values' | 'inner'>): 
   inner: { ...run.inner, ...inner },
 })
 
+/** What one person has proven is worth nothing for another one. */
+const isSomebodyElse = (before: Proven | undefined, now: Proven | undefined): boolean =>
+  before !== undefined && (before.homeId !== now?.homeId || before.personId !== now.personId)
+
 /** What an answer has changed: its proof, whose it is, and that its node is done. */
 const after = ({ run, route }: Journey, answered: Answered): Journey => {
   const { proofs = [], proven = run.inner.proven } = answered
   const second = run.isSecond ? { isSecond: true } : {}
   const given: Proof[] = proofs.map((proof) => ({ ...proof, ...second, at: now().toISOString() }))
   const next = merged(run, answered)
-  const inner = {
-    ...next.inner,
-    ...(proven ? { proven } : {}),
-    proofs: [...(run.inner.proofs ?? []), ...given],
-  }
+  const before = isSomebodyElse(run.inner.proven, proven) ? [] : (run.inner.proofs ?? [])
+  const inner = { ...next.inner, ...(proven ? { proven } : {}), proofs: [...before, ...given] }
   const gone = { ...route, done: [...new Set([...route.done, route.position.node, route.position.at])] }
   return { run: { ...next, inner, standing: standingFor(run.ctx, gone, proven) }, route: gone }
 }
@@ -148,6 +150,25 @@ export const goOnWith = async (journey: Journey, answered: Answered): Promise<Ou
   return follow(next, arrival, pending, answered.proofs !== undefined || answered.proven !== undefined)
 }
 
+/**
+ * The same person at another organization: from the beginning of its own flow, past what counts there of what they have proven, to
+ * whatever it asks beside that. Here it is over.
+ */
+const goOnAt = async ({ run }: Journey, there: LoginContext): Promise<Outcome> => {
+  const { ctx, attempt, inner } = run
+  // Answered twice at the same moment: the other one has gone on already.
+  const isFirst = !attempt || (await withOrganization(ctx.organizationId, (tx) => finish(tx, attempt)))
+  if (!isFirst) return { next: '/sign-in' }
+  const route = await newRoute(there, 'sign-in')
+  const known = { values: { username: inner.proven?.email ?? '' }, inner: carriedTo(route.flow, inner) }
+  const begun = { run: newRun(there, 'sign-in', route, known), route }
+  const staff = await amongStaff(begun)
+  const journey = staff
+    ? { ...staff, run: { ...staff.run, inner: withSeconds(staff.route.flow, staff.run.inner) } }
+    : begun
+  return { ...(await follow(journey, begin(await walkingOf(journey)), { also: [] }, false)), at: there.organizationId }
+}
+
 const refusedAt = (journey: Journey, { failure, values = {}, also, isOver }: Extract<Taken, { failure: unknown }>) => {
   if (isOver) return endWith(journey, failure)
   const { ctx, attempt, kind } = journey.run
@@ -160,6 +181,7 @@ export const settle = async (journey: Journey, taken: Taken): Promise<Outcome> =
   if ('outcome' in taken) return taken.outcome
   if ('failure' in taken) return refusedAt(journey, taken)
   if ('answered' in taken) return goOnWith(journey, taken.answered)
+  if ('goesOnAt' in taken) return goOnAt(journey, taken.goesOnAt)
   const { stays } = taken
   const pending: Pending = { ...tellingOf(stays), also: stays.also ? [stays.also] : [] }
   return keep({ ...journey, run: merged(journey.run, stays) }, pending, false)

@@ -74,6 +74,34 @@ export const walkingOf = async ({ run, route }: Journey): Promise<Walking> => {
   }
 }
 
+/** Somebody before the first place of a flow, with what is known of them. Nothing of it is kept yet. */
+export const newRun = (
+  ctx: LoginContext,
+  kind: AttemptKind,
+  route: Route,
+  { values, inner }: Pick<Run, 'values' | 'inner'>,
+): Run => ({
+  ctx,
+  kind,
+  attempt: null,
+  flow: route.name,
+  at: '',
+  settings: {},
+  isSecond: false,
+  replaced: null,
+  values,
+  inner,
+  standing: standingFor(ctx, route, inner.proven),
+})
+
+/** A flow as it is published now, before its first place. */
+export const newRoute = async ({ organizationId }: LoginContext, name: FlowName): Promise<Route> => ({
+  name,
+  flow: (await flowFor(organizationId, name)).flow,
+  position: { node: '', at: '' },
+  done: [],
+})
+
 /** An attempt under way, or one that nobody has kept yet: at the beginning of what is published now. */
 export const journeyOf = async (
   ctx: LoginContext,
@@ -84,30 +112,15 @@ export const journeyOf = async (
   const inner = attempt?.state.inner ?? {}
   const values = attempt?.state.values ?? {}
   const known = attempt?.state.route
-  const route: Route = known ?? {
-    name,
-    flow: (await flowFor(ctx.organizationId, name)).flow,
-    position: { node: '', at: '' },
-    done: [],
-  }
-  const run: Run = {
-    ctx,
-    kind,
-    attempt,
-    flow: name,
-    at: '',
-    settings: {},
-    isSecond: false,
-    replaced: null,
-    values,
-    inner,
-    standing: standingFor(ctx, route, inner.proven),
-  }
+  const route = known ?? (await newRoute(ctx, name))
+  const run: Run = { ...newRun(ctx, kind, route, { values, inner }), attempt }
   if (known) return { run: placed(run, route), route }
   const arrival = begin(await walkingOf({ run, route }))
   const begun = { ...route, position: typeof arrival === 'string' ? fail('login.flow_broken') : arrival }
   return { run: placed(run, begun), route: begun }
 }
+
+const doors: ReadonlySet<StepId> = new Set(['details', 'verify-email', 'invitation'])
 
 /** A flow from a step on that somebody has come to by another door: the link of a mail, or of an invitation. */
 export const journeyAt = async (
@@ -119,7 +132,9 @@ export const journeyAt = async (
 ): Promise<Journey> => {
   const { run, route } = await journeyOf(ctx, kind, name, attempt?.state.route?.name === name ? attempt : null)
   const [node = route.flow.start] = Object.entries(route.flow.nodes).find(([, one]) => one.step === step) ?? []
-  const there = { ...route, position: { node, at: node } }
+  // Whatever makes an account has its own doors: they lie behind whoever comes by one of them.
+  const behind = Object.entries(route.flow.nodes).flatMap(([id, one]) => (doors.has(one.step) ? [id] : []))
+  const there = { ...route, position: { node, at: node }, done: [...route.done, ...behind] }
   return { run: placed({ ...run, attempt, kind }, there), route: there }
 }
 

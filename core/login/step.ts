@@ -53,6 +53,8 @@ export type Taken =
   | { stays: Change }
   /** Answered, and perhaps something proven by it. */
   | { answered: Change & { proofs?: Omit<Proof, 'at' | 'isSecond'>[]; proven?: Proven } }
+  /** Goes on at another organization of the same origin, with what is proven. */
+  | { goesOnAt: LoginContext }
   /** Leads away from the flow. */
   | { outcome: Outcome }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '#core/authority'
-import { setStatus } from '#core/people'
+import { setStatus, updateProfile, verifyPhone } from '#core/people'
 import { days, hours, setClockForTests } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { freshDatabase } from '#support/database'
@@ -31,6 +31,20 @@ describe('asking for help', () => {
     expect((await trailOf(world.own, ada.id)).at(-1)).toMatchObject({ action: 'recovery.asked', by: ada.id })
     const { requests } = await list(world.own, await acting(world.own, manager), { status: 'waiting' })
     expect(requests[0]).toMatchObject({ id: request.id, canDecide: true, person: { email: ada.email } })
+  })
+
+  it('is told to a phone that is theirs as well, and to none that is only written down', async () => {
+    const [proven, written] = [await lost(world.own), await lost(world.own)]
+    await withOrganization(world.own, async (tx) => {
+      await verifyPhone(tx, systemActor, proven.id, '+41795550142')
+      await updateProfile(tx, systemActor, written.id, { phone: '+41795550143' }, written.version)
+    })
+    const texted = async () => (await mails()).filter(({ template }) => template === 'sms.security-notice').length
+    const before = await texted()
+    await ask(at(world.own), written.ref, { reason: 'Lost it' })
+    expect(await texted()).toBe(before)
+    await ask(at(world.own), proven.ref, { reason: 'Lost it' })
+    expect(await texted()).toBe(before + 1)
   })
 
   it('twice is asking once, also at the same moment', async () => {

@@ -13,7 +13,7 @@ import { type Tx, withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
 import { newId } from '#platform/ids'
 import { type RecoveryContext, type RecoveryRequest, reasonText } from './contract.ts'
-import { cancelPurpose, issueLink, writeTo } from './links.ts'
+import { cancelPurpose, issueLink, textTo, writeTo } from './links.ts'
 import { read } from './reading.ts'
 import { insertRequest, readOpen } from './store.ts'
 import { closeOver } from './tidying.ts'
@@ -97,6 +97,7 @@ export const ask = async (
     if (!made) return { request: (await readOpen(tx, personId)) ?? fail('recovery.unknown'), isNew: false }
     await record(tx, actorOf(ctx.by, person), 'recovery.asked', { kind: 'person', id: personId }, { reason })
     await writeTo(tx, made, 'recovery-requested', { data: { device: ctx.by.userAgent ?? null }, link })
+    await textTo(tx, made, person, 'recovery-requested')
     await writeToDeciders(tx, person, deciders)
     return { request: made, isNew: true }
   })

@@ -2,8 +2,9 @@
 
 import { record } from '#core/audit'
 import type { Actor } from '#core/authority/contract'
-import { passwordOf, removeTotp, verifyPassword } from '#core/credentials'
+import { endFactors, passwordOf, verifyPassword } from '#core/credentials'
 import { takeAll } from '#core/limits'
+import { noticeWithWayOut } from '#core/outbox'
 import { endSessions, find, readAnswer } from '#core/people'
 import type { Answer, Person } from '#core/people/contract'
 import { endAllOf } from '#core/sessions'
@@ -12,7 +13,16 @@ import { hours, minutes, now } from '#platform/clock'
 import { withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
 import type { RecoveryContext, RecoveryLook, RecoveryRequest } from './contract.ts'
-import { cancelPurpose, factorPurpose, type Purpose, requestFor, senderOf, subjectOf, writeTo } from './links.ts'
+import {
+  cancelPurpose,
+  factorPurpose,
+  type Purpose,
+  requestFor,
+  senderOf,
+  subjectOf,
+  textTo,
+  writeTo,
+} from './links.ts'
 import { closeRequest } from './store.ts'
 
 const passwordRule = { password: { max: 1024, secret: true, verbatim: true } } as const
@@ -94,11 +104,13 @@ export const complete = async (ctx: RecoveryContext, secret: string | null): Pro
   const ref = { homeId: person.homeId, personId: person.id }
   await withOrganization(request.homeId, async (tx) => {
     const closed = (await closeRequest(tx, request.id, 'completed')) ?? fail('recovery.link_over')
-    await removeTotp(tx, by, person.id)
+    // Before the phones go that are second steps themselves.
+    await textTo(tx, closed, person, 'second-step-removed')
+    await endFactors(tx, by, person.id, 'recovered', { withPasskeys: false })
     await endSessions(tx, person.id)
     await endAllOf(tx, by, ref, { why: 'second step recovered' })
     await record(tx, by, 'recovery.completed', { kind: 'person', id: person.id })
-    await writeTo(tx, closed, 'second-step-removed', { data: { device: ctx.by.userAgent ?? null } })
+    await noticeWithWayOut(tx, { ...senderOf(closed), by }, 'second-step-removed', person.id)
   })
   await endLinks(request)
   return person

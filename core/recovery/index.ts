@@ -1,6 +1,6 @@
 // Owns requests of people who have lost their second step: asked for, decided by administrators of their home, waited for, and
 // completed with a link and a fresh proof; or ended by a link that says "it was not me".
-// Calls people, access, credentials, sessions, tickets, outbox, limits, organizations and audit; called by login, roster, the
+// Calls people, access, credentials, sessions, sms, tickets, outbox, limits, organizations and audit; called by login, roster, the
 // console, the REST interface, the toolkit and the tidying.
 
 import type { Tx } from '#platform/database'

@@ -1,10 +1,14 @@
 // The links of a recovery, and the mails that carry them. A link is kept where it is opened: at the organization where somebody
 // asked, which need not be their home. What it is worth is decided by the request, at home.
 
+import { phonesOf } from '#core/credentials'
 import { canonicalAddressOf, directory } from '#core/organizations'
 import type { Address } from '#core/organizations/contract'
 import { orderMail } from '#core/outbox'
 import type { OutboxOptions } from '#core/outbox/contract'
+import type { Person } from '#core/people/contract'
+import { sendSecuritySms } from '#core/sms'
+import type { Happening } from '#core/sms/contract'
 import { issue, look } from '#core/tickets'
 import type { IssuedTicket } from '#core/tickets/contract'
 import { now } from '#platform/clock'
@@ -51,6 +55,15 @@ export const requestFor = async (
   const { homeId, requestId } = ticket.data as { homeId: string; requestId: string }
   const request = await withOrganization(homeId, (tx) => readRequest(tx, requestId))
   return request && { request, isInTime: ticket.expiresAt > now() }
+}
+
+/** Tells every phone that is known to be theirs: a mailbox alone may be in somebody else's hands by now. */
+export const textTo = async (tx: Tx, request: RecoveryRequest, person: Person, happened: Happening): Promise<void> => {
+  const proven = person.phoneVerifiedAt && person.phone ? [person.phone] : []
+  const factors = (await phonesOf(tx, person.id)).map(({ number }) => number)
+  for (const number of new Set([...proven, ...factors])) {
+    await sendSecuritySms(tx, senderOf(request), number, happened)
+  }
 }
 
 /** Writes to whoever asked, in the name of the organization where they did. In a unit of work of their home. */

@@ -87,10 +87,8 @@ const fill = async (id: string): Promise<void> => {
   })
   await withOrganization(id, async (tx) => {
     await createRole(tx, by, { key: 'own-role', name: 'Own', permissions: ['people.read'] })
-    const group = await createGroup(tx, by, { name: 'Group' })
-    await addToGroup(tx, by, group.id, olga.ref)
-    const { id: account } = await createAccount(tx, by, { name: 'Program' })
-    await createToken(tx, by, account, { name: 'Token', scopes: [] })
+    await addToGroup(tx, by, (await createGroup(tx, by, { name: 'Group' })).id, olga.ref)
+    await createToken(tx, by, (await createAccount(tx, by, { name: 'Program' })).id, { name: 'Token', scopes: [] })
     await publish(tx, by, 'theme', 'theme', {})
     await add(tx, 'email.welcome', { organizationId: id })
     await countToday(tx)

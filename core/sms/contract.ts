@@ -7,6 +7,7 @@ export const happenings = [
   'phone-added',
   'phone-removed',
   'second-step-removed',
+  'recovery-requested',
   'account-secured',
 ] as const
 export type Happening = (typeof happenings)[number]

@@ -76,6 +76,9 @@ describe('words', () => {
     (template, locale) => {
       const words = builtIn()[template].get(locale) ?? {}
       expect(checkSmsWords(`${template}/${locale}`, words).problems).toEqual([])
+      const forms = new Intl.PluralRules(locale === 'pt' ? 'pt-PT' : locale).resolvedOptions().pluralCategories
+      for (const [, plural = ''] of (words.text ?? '').matchAll(/plural,((?:[^{}]|\{[^{}]*\})*)\}/g))
+        for (const form of forms) expect(plural).toMatch(new RegExp(`\\b${form}\\s*\\{`))
       expect(Object.keys(words).toSorted()).toEqual(Object.keys(builtIn()[template].get('en') ?? {}).toSorted())
     },
   )

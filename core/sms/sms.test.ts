@@ -147,7 +147,7 @@ describe('a notice', () => {
 
 describe('on a bad day of the gateway', () => {
   const describeGateway = (url: string) =>
-    throughGateway({ url, headers: {}, body: '{"to":"{{to}}","text":"{{text}}","id":"{{id}}"}', format: 'json' }, 300)
+    throughGateway({ url, headers: {}, body: '{"to":"{{to}}","text":"{{text}}","id":"{{id}}"}', format: 'json' })
 
   it('a message waits, and arrives later under the same id', async () => {
     const server = await startGateway()

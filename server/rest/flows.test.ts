@@ -101,7 +101,7 @@ describe('flows over the interface', () => {
       ['invitation', false],
     ])
     const { json: made } = await get('/flows/ready-made')
-    expect(made.items?.map(({ key }) => key)).toEqual(Object.keys(readyMade))
+    expect(made.items?.map(({ key }) => key)).toEqual(expect.arrayContaining(['password', 'adaptive', 'recovery', 'invitation']))
   })
 
   it.each([

@@ -63,8 +63,9 @@ for (const scripts of [true, false]) {
       await ines.typeCode(await ines.app.nextCode())
       await ines.seesScreen('account')
       await ines.readMail('second-step-added')
-      await ines.open('/account/security')
-      await expect(ines.part('security.totp.remove')).toHaveCount(0)
+      await ines.open('/account/security?edit=remove-app')
+      await expect(ines.part('security.totp.stays')).toContainText('requires one')
+      await expect(ines.part('security.totp.submit')).toHaveCount(0)
     })
 
     test('a password that cannot be taken is told at its field, and nothing that was typed is lost', async ({

@@ -123,7 +123,7 @@ const unseenFocus = async (page: Page): Promise<string[]> => {
   return unseen
 }
 
-for (const screen of ['sign-in', 'sign-up', 'mfa-enrol', 'account', 'profile', 'security']) {
+for (const screen of ['sign-in', 'sign-up', 'mfa', 'mfa-enrol', 'step-terms', 'account', 'profile', 'security']) {
   test(`the focus is seen wherever it goes: ${screen}`, async ({ page }) => {
     const states = screen === 'profile' ? ['default', 'edit-name', 'edit-locale'] : ['default']
     for (const state of states) {

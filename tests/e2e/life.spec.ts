@@ -44,10 +44,14 @@ for (const form of ['path', 'name', 'domain'] as const) {
         await elsewhere.seesScreen('account')
       })
 
-      await test.step('adds a second step, and is told so', async () => {
+      await test.step('adds a second step, and is told so: the other browser is signed out and asked for it', async () => {
         await ines.addSecondStep()
         elsewhere.app = ines.app
         isFrom(ines, await ines.readMail('second-step-added'))
+        expect(await elsewhere.isSignedIn()).toBe(false)
+        await elsewhere.signIn()
+        await elsewhere.answerSecondStep()
+        await elsewhere.seesScreen('account')
       })
 
       await test.step('signs out; nothing is left behind', async () => {

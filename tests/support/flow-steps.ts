@@ -1,5 +1,5 @@
 // What is known of every step, for tests of flows that need no engine: where it may stand, what it needs, what it proves and what can
-// be set.
+// be set. core/flows/catalogue.test.ts holds it against the steps of the engine.
 
 import { z } from 'zod'
 import {
@@ -9,6 +9,7 @@ import {
   type StepId,
   type StepTraits,
   secondMethods,
+  usualSecondMethods,
 } from '#core/flows/contract'
 
 const nothingToSet = z.strictObject({})
@@ -34,7 +35,7 @@ const steps: readonly StepTraits[] = [
   { ...step('trusted-device', ['sign-in', 'invitation'], 'proof', null), isSilent: true },
   step(
     'second-step',
-    ['sign-in', 'recovery', 'invitation'],
+    ['sign-in', 'sign-up', 'invitation'],
     'proof',
     null,
     z.strictObject({
@@ -42,7 +43,7 @@ const steps: readonly StepTraits[] = [
         .array(z.enum(secondMethods))
         .min(1)
         .refine((methods) => new Set(methods).size === methods.length, 'each method once')
-        .default([...secondMethods]),
+        .default([...usualSecondMethods]),
       /** Whoever has none has to add one. */
       required: z.boolean().default(false),
       /** Even in a browser that was trusted. */
@@ -52,11 +53,11 @@ const steps: readonly StepTraits[] = [
   step('totp', [], 'proof', null),
   step('recovery-code', [], 'proof', null),
   step('help', [], 'proof', null),
-  step('enrol', ['sign-in', 'sign-up', 'recovery', 'invitation'], 'proof', null),
-  step('new-password', ['sign-in'], 'proof', null),
-  step('terms', ['sign-in', 'sign-up', 'invitation'], 'proof', null),
+  step('enrol', ['sign-in', 'sign-up', 'invitation'], 'proof', null),
+  step('new-password', ['sign-in', 'sign-up', 'invitation'], 'proof', null),
+  step('terms', ['sign-in', 'sign-up', 'invitation'], 'proof', null, z.looseObject({})),
   step('profile', ['sign-in', 'sign-up', 'invitation'], 'proof', null),
-  step('offer-passkey', ['sign-in', 'sign-up', 'recovery', 'invitation'], 'proof', null),
+  step('offer-passkey', ['sign-in', 'sign-up', 'invitation'], 'proof', null),
   step('organization', ['sign-in'], 'proof', null),
   step(
     'details',

@@ -155,6 +155,9 @@ const setStatus = async (id: string, status: 'active' | 'suspended') => {
 /** How each operation is tried on an organization that exists. */
 export const samples: Record<Operation['id'], (id: string) => Promise<Sample> | Sample> = {
   'me.read': () => ({}),
+  'me.factors.read': ofPeople,
+  'me.passkeys.name': () => ({ ...ofPeople(), params: { passkey: newId('pky') }, body: { name: 'Work laptop' } }),
+  'me.totp.name': () => ({ ...ofPeople(), body: { name: 'Work phone' } }),
   'me.sessions.list': ofPeople,
   'me.sessions.end': () => ({ ...ofPeople(), params: { session: newId('ses') } }),
   'me.sessions.end-others': ofPeople,

@@ -12,19 +12,11 @@ import { freshDatabase } from '#support/database'
 import { buildTree, type Tree } from '#support/rest'
 import { member } from '#support/staff'
 import { beAskedMore } from './agreeing.ts'
+import { comeBack } from './browsers.ts'
+import { getBackIn } from './getting-back-in.ts'
 import { hasOtherComparison, isGlobal, mutantsOf } from './mutants.ts'
 import { goAway } from './removing.ts'
-import {
-  askingAt,
-  askTwice,
-  beLookedAfter,
-  comeBack,
-  comeIn,
-  getBackIn,
-  goOn,
-  lookAfterOneself,
-  operate,
-} from './scenario.ts'
+import { askingAt, askTwice, beLookedAfter, comeIn, goOn, lookAfterOneself, operate } from './scenario.ts'
 import { storeFunctions } from './stores.ts'
 import { giveTwins } from './twins.ts'
 import { belonging, type Tried, type Watched, watch } from './watching.ts'

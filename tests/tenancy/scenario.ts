@@ -35,8 +35,7 @@ import {
   usePasskey,
   useRecoveryCode,
 } from '#core/credentials'
-import { devicesOf, endDevice, forgetTrust, knownDevice, mayTryAnyway, ownerOf, remember } from '#core/devices'
-import { mostDevices } from '#core/devices/contract'
+import { remember } from '#core/devices'
 import { counts as countInvitations, invite } from '#core/invitations'
 import {
   abandon,
@@ -55,24 +54,13 @@ import { ask as askFor } from '#core/onboarding'
 import { readAgain, update } from '#core/organizations'
 import { findByIdentifier, listedByIds, spread, updateProfile, verifyPhone } from '#core/people'
 import type { PersonRef } from '#core/people/contract'
-import {
-  approve as approveRecovery,
-  ask as askForRecovery,
-  cancel as cancelRecovery,
-  confirm as confirmRecovery,
-  list as listRecoveries,
-  look as lookAtRecovery,
-  sendDue,
-  waiting as waitingRecoveries,
-} from '#core/recovery'
 import { counts as countPeople, exportPeople, homes, tidy as tidyRoster } from '#core/roster'
-import { end, look, openOf, rotate } from '#core/sessions'
+import { end, look, openOf } from '#core/sessions'
 import { accountPage, createAccount, createToken } from '#core/tokens'
-import { days, minutes, now, setClockForTests } from '#platform/clock'
+import { days, minutes, setClockForTests } from '#platform/clock'
 import { type Tx, withOrganization, withPlatform } from '#platform/database'
 import { at, codeOf, enter, newestMail, password, person } from '#support/engine'
 import { giveFactors } from '#support/factors'
-import { mailTo } from '#support/recovering'
 import { call, type Tree, tokenAt } from '#support/rest'
 import { sampleOf } from '#support/rest-samples'
 import { operations } from '#web/operations'
@@ -183,27 +171,6 @@ export const lookAfterOneself = async ({ own, parent }: Tree): Promise<void> => 
   await withOrganization(own, (tx) => end(tx, by, account.session.id, 'signed out'))
 }
 
-/** In a browser that they come back to, and in a second one; one is trusted, and forgotten. */
-export const comeBack = async ({ own, parent }: Tree): Promise<void> => {
-  const { id } = await person({ email: 'remembered@own.example', home: own, memberOf: [parent] })
-  const ref = { homeId: own, personId: id }
-  const owner = await ownerOf(ref)
-  const trusted = await withOrganization(own, (tx) => remember(tx, by, ref, null, { trust: true }))
-  await withOrganization(own, async (tx) => {
-    await remember(tx, by, ref, trusted.secret, { trust: false })
-    await remember(tx, by, ref, trusted.secret, { trust: true })
-    for (let device = 0; device < mostDevices; device += 1) await remember(tx, by, ref, null, { trust: false })
-    const other = await remember(tx, by, ref, null, { trust: false })
-    await knownDevice(tx, owner, other.secret)
-    await devicesOf(tx, owner)
-    await endDevice(tx, by, ref, other.id)
-    await forgetTrust(tx, id)
-  })
-  await mayTryAnyway(own, ref, trusted.secret)
-  const { session } = await signInAt(own, 'remembered@own.example')
-  await withOrganization(own, (tx) => rotate(tx, by, session.id, { methods: ['pwd', 'otp'], provenAt: now() }))
-}
-
 /** What the lists and the overview of a console count and name. */
 const overlook = async (own: string, people: readonly PersonRef[], group: string): Promise<void> => {
   await withOrganization(own, async (tx) => {
@@ -289,36 +256,6 @@ const askForOne = async (own: string, ask: Asking): Promise<void> => {
   const second = withOrganization(own, (tx) => askFor(tx, by, { ...business, email: 'second@glacier.example' }))
   await second.catch(() => undefined)
   for (const query of ['', '?status=waiting']) await ask('GET', `/organizations/${own}/business-requests${query}`)
-}
-
-/** Somebody who has lost their second step, and somebody who says that it was not them. The first is removed at last. */
-export const getBackIn = async ({ own }: Tree, ask: Asking): Promise<void> => {
-  const ctx = at(own)
-  const ines = await person({ email: 'ines@own.example', home: own, totp: true })
-  const max = await person({ email: 'max@own.example', home: own, totp: true })
-  const asked = []
-  for (const { id } of [ines, max]) {
-    const { request } = await askForRecovery(ctx, { homeId: own, personId: id }, { reason: 'Lost it' })
-    asked.push({ id: request.id, link: (await mailTo('recovery-requested', id))?.ticket ?? null })
-  }
-  await askForRecovery(ctx, { homeId: own, personId: ines.id }, { reason: 'Twice' })
-  const [first, second] = asked
-  await lookAtRecovery(own, by, first?.id ?? '')
-  for (const query of [{ status: 'waiting' as const, limit: 1 }, {}]) {
-    const { next } = await listRecoveries(own, by, query)
-    await listRecoveries(own, by, { ...query, after: next })
-  }
-  await waitingRecoveries(own, by)
-  await approveRecovery(own, by, first?.id ?? '', { reason: 'Known' })
-  await cancelRecovery(ctx, second?.link ?? null)
-  setClockForTests(days(2))
-  await sendDue()
-  await confirmRecovery(ctx, (await mailTo('recovery-ready', ines.id))?.ticket ?? null, { password })
-  setClockForTests(0)
-  await askForRecovery(ctx, { homeId: own, personId: ines.id }, { reason: 'Lost it again' })
-  await ask('DELETE', `/organizations/${own}/people/${ines.id}`)
-  // Nobody decides about this one.
-  await askForRecovery(ctx, { homeId: own, personId: max.id }, { reason: 'Lost it after all' })
 }
 
 /** What is published, sealed, counted and forgotten, as time goes by. */

@@ -101,7 +101,8 @@ const asked = (props: Props): Asked => {
     hidden: { flow: data.view.name, version: String(data.view.draftVersion) },
     submit: site.texts.t(`flow.${act}.submit`),
     danger: act === 'discard' || act === 'unpublish',
-    consequence: site.texts.t(`flow.${act}.consequence`),
+    // Nothing is replaced where nobody has begun.
+    consequence: site.texts.t(`flow.${act === 'choose' && data.view.draft === null ? 'change' : act}.consequence`),
     children: fieldsOf[act](props),
   }
 }

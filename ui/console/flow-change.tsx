@@ -1,5 +1,5 @@
 /** What can be changed about a flow without knowing its language: its name, and the settings of its steps. */
-import { type Flow, type FlowNode, secondMethods } from '#core/flows/contract'
+import { type Flow, type FlowNode, secondMethods, usualSecondMethods } from '#core/flows/contract'
 import { explain } from '../explain.tsx'
 import { ChoiceField, Field } from '../parts/field.tsx'
 import type { Answered, UiSite } from '../site.tsx'
@@ -35,7 +35,7 @@ function SwitchField({ site, id, name, isOn }: { site: UiSite; id: string; name:
 function MethodsField({ site, id, node, values }: NodeProps) {
   const field = `set.${id}.methods`
   const set = node.settings?.methods
-  const now = Array.isArray(set) ? set.map(String) : [...secondMethods]
+  const now = Array.isArray(set) ? set.map(String) : [...usualSecondMethods]
   return (
     <ChoiceField
       screen="flow-act"

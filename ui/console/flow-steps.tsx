@@ -42,7 +42,8 @@ function Leads({
 }) {
   const [only, ...others] = step.leads
   if (!only) return null
-  if (others.length === 0 && (isWay ? false : only.number === step.number + 1)) return null
+  const below = step.number === steps.length ? null : step.number + 1
+  if (!isWay && others.length === 0 && only.when === null && only.number === below) return null
   return (
     <ul className={styles.leads}>
       {step.leads.map(({ when, to, number }) => (

@@ -40,7 +40,7 @@ export const findingWords = (site: UiSite, { code, data = {} }: FlowFinding): st
 
 /** Where something was found: a node by its own name, which the document has. */
 export const placeOf = ({ path }: FlowFinding): ReactNode =>
-  path === '' ? null : <Isolated>{path.replace(/^nodes\./, '')}</Isolated>
+  path === '' ? null : <Isolated>{path.replace(/^nodes\./, '').replaceAll('.', ' › ')}</Isolated>
 
 /** Names of settings as texts spell them. */
 export const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

@@ -107,10 +107,12 @@ export function FlowPage(props: Props) {
           {outline ? <FlowSteps site={site} outline={outline} /> : <p>{t('flow.unreadable')}</p>}
         </section>
         <div className={styles.beside}>
-          <Aside site={site} title={shown === 'draft' ? 'flow.findings.title' : 'flow.findings.now'}>
-            {isBehind ? <p className={styles.behind}>{t('flow.draft.behind', { version: newer })}</p> : null}
-            <FlowFindings site={site} findings={findings} />
-          </Aside>
+          {shown === 'draft' || findings.length > 0 ? (
+            <Aside site={site} title={shown === 'draft' ? 'flow.findings.title' : 'flow.findings.now'}>
+              {isBehind ? <p className={styles.behind}>{t('flow.draft.behind', { version: newer })}</p> : null}
+              <FlowFindings site={site} findings={findings} />
+            </Aside>
+          ) : null}
           <Aside site={site} title="flow.ways.title">
             <ul className={styles.doings}>
               {waysOf(frame, data).map((way) => (

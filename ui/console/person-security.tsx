@@ -80,7 +80,9 @@ export function Security(props: PersonProps) {
         part="person.second-step"
         icon={<IconDeviceMobile {...size} />}
         title={t('security.second-step.row')}
-        detail={secondStepAddedAt ? t('security.added', { at: secondStepAddedAt }) : t('person.second-step.none')}
+        detail={
+          secondStepAddedAt ? t('person.second-step.added', { at: secondStepAddedAt }) : t('person.second-step.none')
+        }
         action={
           mayReset && secondStepAddedAt ? (
             <Ask {...props} act="reset-second-step" label={t('person.reset')} name={t('person.second-step.reset')} />

@@ -6,7 +6,7 @@ import { fullName } from '../frame/account-frame.tsx'
 import { Button, ButtonLink } from '../parts/button.tsx'
 import { Field } from '../parts/field.tsx'
 import { formStyles, Outcome } from '../parts/form.tsx'
-import { OpenRow, Section, ValueRow } from '../parts/rows.tsx'
+import { OpenRow, RowAction, RowEnd, Section, ValueRow } from '../parts/rows.tsx'
 import type { Answered, UiSite } from '../site.tsx'
 import { Isolated, say } from '../words.tsx'
 import { ConsoleFrame, type ConsoleFrameData } from './frame.tsx'
@@ -17,12 +17,17 @@ import { Moment } from './standing.tsx'
 
 const screen = 'recovery'
 
+export const answers = ['approve', 'decline'] as const
+type Answer = (typeof answers)[number]
+
 type Props = {
   site: UiSite
   frame: ConsoleFrameData
   request: RecoveryView
   /** How long they wait once it is approved. */
   waitHours: number
+  /** The answer that is chosen. */
+  edit?: Answer | null | undefined
 } & Answered
 
 type FactsProps = Pick<Props, 'site' | 'request'>
@@ -61,47 +66,74 @@ function About({ site, request: { person } }: FactsProps) {
   )
 }
 
-/** Two answers, of which one is the filled button. */
-function Decide({ site, request, waitHours, failure, values = {} }: Props) {
+/** One of the two answers: the way to it, or, once it is chosen, its form. */
+function Choice({ site, request, waitHours, edit, failure, values = {}, verb }: Props & { verb: Answer }) {
   const { t } = site.texts
-  const name = fullName(request.person)
-  const refused = values.answer === 'decline' ? 'decline' : 'approve'
-  const answer = (verb: 'approve' | 'decline') => {
-    const labels = { reason: t('recovery.why') }
-    const explained = refused === verb ? explain(site, failure, labels) : null
+  const here = `${recoveriesPath}/${request.id}`
+  const opened = `${here}?edit=${verb}#${verb}`
+  const title = t(`recovery.${verb}.title`)
+  const follows = say(site, `recovery.${verb}.follows`, { name: fullName(request.person), hours: waitHours })
+  if (edit !== verb) {
     return (
-      <OpenRow id={verb} title={t(`recovery.${verb}.title`)}>
-        <Outcome site={site} screen={screen} explained={explained} />
-        <ConsoleForm
-          site={site}
-          operation={`recovery-requests.${verb}`}
-          back={`${recoveriesPath}/${request.id}`}
-          next={recoveriesPath}
-          hidden={{ request: request.id, answer: verb }}
-          part={`recovery.${verb}.form`}
-          className={formStyles.form}
-        >
-          <Field
-            screen={screen}
-            explained={explained}
-            name="reason"
-            label={labels.reason}
-            hint={say(site, `recovery.${verb}.hint`, { name, hours: waitHours })}
-            value={refused === verb ? values.reason : undefined}
+      <ValueRow
+        part={`recovery.${verb}.row`}
+        label={title}
+        value={follows}
+        action={
+          <RowAction
+            href={site.path(opened)}
+            label={t(`recovery.${verb}.submit`)}
+            name={t(`recovery.${verb}.submit`)}
+            part={`recovery.${verb}.open`}
           />
-          <div>
-            <Button part={`recovery.${verb}`} kind={verb === 'decline' ? 'danger' : undefined} small>
-              {t(`recovery.${verb}.submit`)}
-            </Button>
-          </div>
-        </ConsoleForm>
-      </OpenRow>
+        }
+      />
     )
   }
+  const labels = { reason: t('recovery.why') }
+  const explained = explain(site, failure, labels)
   return (
-    <Section title={t('recovery.decide.title')} lead={say(site, 'recovery.decide.lead', { name })}>
-      {answer('approve')}
-      {answer('decline')}
+    <OpenRow id={verb} title={title}>
+      <Outcome site={site} screen={screen} explained={explained} />
+      <ConsoleForm
+        site={site}
+        operation={`recovery-requests.${verb}`}
+        back={opened}
+        next={recoveriesPath}
+        hidden={{ request: request.id }}
+        part={`recovery.${verb}.form`}
+        className={formStyles.form}
+      >
+        <p>{follows}</p>
+        <Field
+          screen={screen}
+          explained={explained}
+          name="reason"
+          label={labels.reason}
+          hint={t('recovery.why-hint')}
+          value={values.reason}
+          autoFocus={!failure}
+        />
+        <RowEnd>
+          <Button part={`recovery.${verb}.submit`} kind={verb === 'decline' ? 'danger' : undefined} small>
+            {t(`recovery.${verb}.submit`)}
+          </Button>
+          <ButtonLink part={`recovery.${verb}.cancel`} href={site.path(here)} kind="quiet" small>
+            {t('common.cancel')}
+          </ButtonLink>
+        </RowEnd>
+      </ConsoleForm>
+    </OpenRow>
+  )
+}
+
+function Decide(props: Props) {
+  const { site, request } = props
+  const name = fullName(request.person)
+  return (
+    <Section title={site.texts.t('recovery.decide.title')} lead={say(site, 'recovery.decide.lead', { name })}>
+      <Choice {...props} verb="approve" />
+      <Choice {...props} verb="decline" />
     </Section>
   )
 }
@@ -111,6 +143,8 @@ export function Recovery(props: Props) {
   const { t } = site.texts
   const isWaiting = request.status === 'waiting'
   const isOpen = isWaiting && request.canDecide
+  // A failure belongs to the open row; without one it stands above everything.
+  const isInRow = isOpen && Boolean(props.edit)
   return (
     <ConsoleFrame
       site={site}
@@ -122,7 +156,7 @@ export function Recovery(props: Props) {
       lead={say(site, isWaiting && !request.canDecide ? 'recovery.not-yours' : 'recovery.lead')}
       back={{ href: recoveriesPath, label: t('recoveries.title') }}
       notice={notice}
-      alert={isOpen ? undefined : failureAbove(site, screen, props)}
+      alert={isInRow ? undefined : failureAbove(site, screen, props)}
       actions={
         frame.can.includes('people.read') ? (
           <ButtonLink part="recovery.person" href={site.path(pathOf(request.personId))} kind="secondary" small>

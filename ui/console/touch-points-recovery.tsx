@@ -81,9 +81,12 @@ export const recoveryTouchPoints: TouchPoint[] = [
           frame={sampleFrame(site)}
           request={request}
           waitHours={24}
-          values={{ answer: 'decline' }}
+          edit="decline"
           failure={{ code: 'input.missing', field: 'reason' }}
         />
+      ),
+      approving: (site) => (
+        <Recovery site={site} frame={sampleFrame(site)} request={request} waitHours={24} edit="approve" />
       ),
       decided: (site) => <Recovery site={site} frame={sampleFrame(site)} request={long} waitHours={24} />,
       'not-yours': (site) => (

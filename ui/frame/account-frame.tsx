@@ -33,6 +33,14 @@ const consolePage = {
   Icon: IconBuilding,
 } as const
 
+/** Pages that belong to one of these. */
+const below: Partial<Record<ScreenName, ScreenName>> = { 'recovery-codes': 'security', confirm: 'security' }
+
+const currentOf = (screen: ScreenName, itsScreen: ScreenName): 'page' | 'true' | undefined => {
+  if (screen === itsScreen) return 'page'
+  return below[screen] === itsScreen ? 'true' : undefined
+}
+
 function Items({ site, screen, person }: { site: UiSite; screen: ScreenName; person: SignedIn }) {
   const shown = person.isStaff ? [...pages, consolePage] : pages
   return (
@@ -42,7 +50,7 @@ function Items({ site, screen, person }: { site: UiSite; screen: ScreenName; per
           <a
             href={site.path(path)}
             className={styles.item}
-            aria-current={screen === itsScreen ? 'page' : undefined}
+            aria-current={currentOf(screen, itsScreen)}
             data-part={`nav.${name}`}
           >
             <Icon size={20} stroke={1.75} aria-hidden />

@@ -60,9 +60,11 @@ function TryOut({ site, failure }: SecurityProps) {
           explained={explained}
           part="security.app.code"
         />
-        <Button part="security.app.test" kind="secondary" small>
-          {t('security.try-out')}
-        </Button>
+        <RowEnd>
+          <Button part="security.app.test" kind="secondary" small>
+            {t('security.try-out')}
+          </Button>
+        </RowEnd>
       </Form>
     </>
   )
@@ -103,8 +105,11 @@ function ManageRow(props: SecurityProps & { app: App }) {
   )
 }
 
-/** Whether another second step remains without it. */
-const isLast = ({ phones, passkeys }: SecurityProps['data']): boolean => phones.length + passkeys.length === 0
+/** What is left to be asked for without it, and whether it may go at all. */
+function leadOf({ site, data }: SecurityProps, stays: boolean): string {
+  if (stays) return say(site, 'security.app.remove-required')
+  return site.texts.t(data.secondSteps > 1 ? 'security.app.remove-lead' : 'security.second-step.remove-lead')
+}
 
 export function AppRow(props: SecurityProps) {
   const { site, data, edit } = props
@@ -131,7 +136,7 @@ export function AppRow(props: SecurityProps) {
   }
   if (edit === 'manage-app') return <ManageRow {...props} app={app} />
   if (edit === 'remove-app') {
-    const keeps = data.isSecondStepRequired && isLast(data)
+    const stays = data.isSecondStepRequired && data.secondSteps === 1
     return (
       <RemoveRow
         {...props}
@@ -140,12 +145,9 @@ export function AppRow(props: SecurityProps) {
         part="security.totp"
         hidden={{}}
         title={t('security.app.remove-title')}
-        lead={
-          keeps
-            ? say(site, 'security.app.remove-required')
-            : t(isLast(data) ? 'security.second-step.remove-lead' : 'security.app.remove-lead')
-        }
+        lead={leadOf(props, stays)}
         label={t('security.app.remove')}
+        stays={stays}
       />
     )
   }

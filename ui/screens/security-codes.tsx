@@ -59,7 +59,7 @@ function CodesRow(props: SecurityProps) {
       <IconRow
         part="security.codes"
         icon={icon}
-        tone={data.hasSecondStep ? 'attention' : undefined}
+        tone={data.secondSteps > 0 ? 'attention' : undefined}
         title={t('security.codes.title')}
         detail={t('security.codes.none')}
         action={

@@ -32,7 +32,8 @@ export type SecurityData = {
   phones: readonly { id: string; number: string; addedAt: Date; lastUsedAt: Date | null }[]
   codesLeft: number
   waysIn: number
-  hasSecondStep: boolean
+  /** How many things could be asked for after a password. */
+  secondSteps: number
   /** By the organization that is met, or by the one where somebody lives. */
   isSecondStepRequired: boolean
   /** Proven so lately that nothing is asked for before a passkey is made. */
@@ -58,6 +59,12 @@ export const Cancel = ({ site, part }: { site: UiSite; part: string }) => (
 
 export const editing = (site: UiSite, row: string): string => site.path(`${here}?edit=${row}#${row}`)
 
+/** Begins with a capital, whatever comes first. */
+const asSentence = (site: UiSite, text: string): string => {
+  const [first = '', ...rest] = text
+  return first.toLocaleUpperCase(site.locale) + rest.join('')
+}
+
 /** When something was added and used, after what it is called elsewhere. */
 export function momentsOf(
   site: UiSite,
@@ -66,7 +73,8 @@ export function momentsOf(
 ): string {
   const { t } = site.texts
   const used = lastUsedAt ? t('security.used', { at: lastUsedAt }) : t('security.never-used')
-  return [...before, t('security.added', { at: addedAt }), used].filter((one) => one !== null).join(' · ')
+  const parts = [...before, t('security.added', { at: addedAt }), used]
+  return asSentence(site, parts.filter((one) => one !== null).join(' · '))
 }
 
 type RenameProps = SecurityProps & {
@@ -112,12 +120,24 @@ type RemoveProps = SecurityProps & {
   part: string
   hidden: Record<string, string>
   title: ReactNode
-  lead: string
+  lead: ReactNode
   label: string
+  /** Too little would remain: the lead says what comes first. */
+  stays: boolean
 }
 
-/** Says what goes, before it does. */
-export function RemoveRow({ site, failure, id, action, part, hidden, title, lead, label }: RemoveProps) {
+/** Says what goes, before it does; or why it does not. */
+export function RemoveRow({ site, failure, id, action, part, hidden, title, lead, label, stays }: RemoveProps) {
+  if (stays) {
+    return (
+      <OpenRow id={id} title={title}>
+        <p data-part={`${part}.stays`}>{lead}</p>
+        <RowEnd>
+          <Cancel site={site} part={`${part}.cancel`} />
+        </RowEnd>
+      </OpenRow>
+    )
+  }
   return (
     <OpenRow id={id} title={title}>
       <p>{lead}</p>

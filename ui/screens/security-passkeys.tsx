@@ -1,11 +1,11 @@
 import { IconFingerprint, IconKey, IconPlus } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import { explain } from '../explain.tsx'
 import { Button } from '../parts/button.tsx'
+import { Ceremony } from '../parts/ceremony.tsx'
 import { Form, Outcome } from '../parts/form.tsx'
-import { Says } from '../parts/passkey.tsx'
 import { IconRow, OpenRow, RowAction, RowEnd, Section, Tag } from '../parts/rows.tsx'
 import type { UiSite } from '../site.tsx'
+import { words } from '../words.tsx'
 import styles from './security.module.css'
 import {
   Cancel,
@@ -19,50 +19,7 @@ import {
 } from './security-parts.tsx'
 
 const action = '/account/security/passkeys'
-
-type CeremonyProps = {
-  site: UiSite
-  act: 'get' | 'create'
-  part: string
-  hidden: Record<string, string>
-  children: ReactNode
-  /** What stands beside the button. */
-  beside?: ReactNode
-}
-
-/** The browser does it, and a script has to ask it; where none runs, the page says so. */
-function Ceremony({ site, act, part, hidden, children, beside }: CeremonyProps) {
-  return (
-    <>
-      <div className={styles.scripted}>
-        <Form
-          site={site}
-          action={action}
-          part={`${part}-form`}
-          hidden={{ ...hidden, credential: '', challenge: '' }}
-          isScripted
-        >
-          <div className={styles.beside}>
-            <Button
-              part={part}
-              kind={act === 'get' ? 'secondary' : undefined}
-              icon={act === 'create' ? <IconPlus size={18} stroke={1.75} aria-hidden /> : undefined}
-              passkey={act}
-              small
-            >
-              {children}
-            </Button>
-            {beside}
-          </div>
-          <Says site={site} act={act} />
-        </Form>
-      </div>
-      <noscript>
-        <p className={styles.unscripted}>{site.texts.t('passkey.unscripted')}</p>
-      </noscript>
-    </>
-  )
-}
+const plus = <IconPlus size={18} stroke={1.75} aria-hidden />
 
 const Icon = ({ passkey }: { passkey: PasskeyRow }) =>
   passkey.isSynced ? (
@@ -100,7 +57,14 @@ function ManageRow(props: SecurityProps & { passkey: PasskeyRow }) {
       />
       <div className={styles.more}>
         {host === null ? (
-          <Ceremony site={site} act="get" part="security.passkey.test" hidden={{ intent: 'test' }}>
+          <Ceremony
+            site={site}
+            action={action}
+            act="get"
+            part="security.passkey.test"
+            hidden={{ intent: 'test' }}
+            kind="secondary"
+          >
             {t('security.try-out')}
           </Ceremony>
         ) : null}
@@ -116,9 +80,10 @@ function ManageRow(props: SecurityProps & { passkey: PasskeyRow }) {
 }
 
 function OnePasskey(props: SecurityProps & { passkey: PasskeyRow }) {
-  const { site, edit, passkey } = props
+  const { site, data, edit, passkey } = props
   const { t } = site.texts
   const name = calledBy(site, passkey)
+  const isLast = data.waysIn === 1
   if (edit === `manage-${passkey.id}`) return <ManageRow {...props} />
   if (edit === `remove-${passkey.id}`) {
     return (
@@ -129,8 +94,9 @@ function OnePasskey(props: SecurityProps & { passkey: PasskeyRow }) {
         part="security.passkey.remove"
         hidden={{ passkey: passkey.id }}
         title={t('security.passkeys.remove-title', { name })}
-        lead={t('security.passkeys.remove-lead')}
+        lead={isLast ? words(site, 'failure.account.last_way') : t('security.passkeys.remove-lead')}
         label={t('security.passkeys.remove')}
+        stays={isLast}
       />
     )
   }
@@ -158,18 +124,28 @@ function Adding({ site, data, edit, failure }: SecurityProps) {
   const { t } = site.texts
   const lead = <span className={styles.aside}>{t('security.passkeys.add-lead')}</span>
   const isOpen = edit === 'passkey'
+  // One button of a page is filled: that of the row that is open, if there is one.
+  const kind = edit && !isOpen ? 'secondary' : undefined
   const label = t('security.passkeys.add')
   return (
     <div className={styles.adding} id="passkey" data-part="security.passkeys.add">
       <Outcome site={site} screen={screen} explained={isOpen ? explain(site, failure) : null} />
       {data.isFresh ? (
-        <Ceremony site={site} act="create" part="security.passkey.add" hidden={{ intent: 'add' }} beside={lead}>
+        <Ceremony
+          site={site}
+          action={action}
+          act="create"
+          part="security.passkey.add"
+          hidden={{ intent: 'add' }}
+          beside={lead}
+          kind={kind}
+        >
           {label}
         </Ceremony>
       ) : (
         <Form site={site} action={action} part="security.passkey.start-form" hidden={{ intent: 'start' }}>
           <div className={styles.beside}>
-            <Button part="security.passkey.start" icon={<IconPlus size={18} stroke={1.75} aria-hidden />} small>
+            <Button part="security.passkey.start" kind={kind} icon={plus} small>
               {label}
             </Button>
             {lead}

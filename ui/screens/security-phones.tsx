@@ -5,7 +5,7 @@ import { Button } from '../parts/button.tsx'
 import { CodeField, Field } from '../parts/field.tsx'
 import { Form, Outcome } from '../parts/form.tsx'
 import { IconRow, OpenRow, RowAction, RowEnd, Tag } from '../parts/rows.tsx'
-import { Isolated, words } from '../words.tsx'
+import { Isolated, say, words } from '../words.tsx'
 import styles from './security.module.css'
 import { Cancel, editing, momentsOf, RemoveRow, type SecurityProps, screen } from './security-parts.tsx'
 
@@ -105,8 +105,9 @@ function CodeForm({ site, failure, underWay }: SecurityProps & { underWay: Under
 }
 
 function OnePhone(props: SecurityProps & { phone: SecurityProps['data']['phones'][number]; id: string | undefined }) {
-  const { site, edit, phone, id } = props
+  const { site, data, edit, phone, id } = props
   const { t } = site.texts
+  const isKept = data.isSecondStepRequired && data.secondSteps === 1
   if (edit === `remove-${phone.id}`) {
     return (
       <RemoveRow
@@ -116,8 +117,13 @@ function OnePhone(props: SecurityProps & { phone: SecurityProps['data']['phones'
         part="security.phone.remove"
         hidden={{ phone: phone.id }}
         title={t('security.phones.remove-title')}
-        lead={t('security.phones.remove-lead', { number: phone.number })}
+        lead={
+          isKept
+            ? say(site, 'security.phones.remove-required')
+            : t('security.phones.remove-lead', { number: phone.number })
+        }
         label={t('security.phones.remove')}
+        stays={isKept}
       />
     )
   }

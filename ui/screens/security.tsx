@@ -17,7 +17,8 @@ export type { SecurityData } from './security-parts.tsx'
 /** How the account stands, in one line. */
 function Standing({ site, data }: SecurityProps) {
   const { t } = site.texts
-  const { waysIn, hasSecondStep } = data
+  const { waysIn, secondSteps } = data
+  const hasSecondStep = secondSteps > 0
   const isGood = hasSecondStep && waysIn > 0
   return (
     <span className={styles.standing} data-good={isGood || undefined} data-part="security.standing">

@@ -6,9 +6,9 @@ import { address, say, words } from '../words.tsx'
 
 const screen = 'sign-in'
 
-type Way = { name: string; domain: string; href: string; hasTyped: boolean }
+type Way = { name: string; domain: string | null; href: string; hasTyped: boolean }
 
-/** The address belongs to another organization. Seen where a browser does not go on by itself. */
+/** The address belongs to another organization, or somebody has chosen that one. Seen where a browser does not go on by itself. */
 export function SignInElsewhere({ site, name, domain, href, hasTyped }: { site: UiSite } & Way) {
   return (
     <EntryFrame
@@ -16,7 +16,11 @@ export function SignInElsewhere({ site, name, domain, href, hasTyped }: { site: 
       screen={screen}
       here="/sign-in"
       heading={say(site, 'sign-in.elsewhere.title', { name })}
-      lead={words(site, 'sign-in.elsewhere.lead', { name, domain }, address)}
+      lead={
+        domain === null
+          ? say(site, 'sign-in.elsewhere.chosen', { name })
+          : words(site, 'sign-in.elsewhere.lead', { name, domain }, address)
+      }
     >
       <div className={formStyles.steps}>
         <ButtonLink href={href} part="sign-in.elsewhere" wide>

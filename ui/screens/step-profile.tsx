@@ -2,6 +2,7 @@ import type { StepDetails } from '#core/login/contract'
 import type { Explained } from '../explain.tsx'
 import { Button } from '../parts/button.tsx'
 import { Field } from '../parts/field.tsx'
+import { formStyles } from '../parts/form.tsx'
 import { StepForm, StepFrame, type StepProps } from '../parts/step.tsx'
 import type { UiSite } from '../site.tsx'
 import { say } from '../words.tsx'
@@ -77,9 +78,11 @@ function ProfileField({ site, field, explained, value, isFirst }: FieldProps) {
 
 /** Passes a place over that may be. */
 export const Skip = ({ site, place, screen }: StepProps & { screen: string }) => (
-  <StepForm site={site} place={place} part={`${screen}.skip-form`} hidden={{ intent: 'skip' }}>
-    <Button part={`${screen}.skip`} kind="link">
-      {site.texts.t('step.skip')}
-    </Button>
-  </StepForm>
+  <div className={formStyles.links}>
+    <StepForm site={site} place={place} part={`${screen}.skip-form`} hidden={{ intent: 'skip' }}>
+      <Button part={`${screen}.skip`} kind="link">
+        {site.texts.t('step.skip')}
+      </Button>
+    </StepForm>
+  </div>
 )

@@ -39,14 +39,16 @@ function Confirm({ site, email, of, failure, notice }: { site: UiSite } & Proof 
   )
 }
 
+type Elsewhere = { site: UiSite; code: string; path?: '/verify' | '/sign-in' }
+
 /** Opened where nothing was begun: the code goes to the browser that did begin. */
-function OtherBrowser({ site, code }: { site: UiSite; code: string }) {
+export function OtherBrowser({ site, code, path = here }: Elsewhere) {
   const { t } = site.texts
   return (
     <EntryFrame
       site={site}
       screen={screen}
-      here={here}
+      here={path}
       emblem={<IconDeviceDesktop size={24} stroke={1.75} aria-hidden />}
       heading={t('verify.other-browser.title')}
       lead={t('verify.other-browser.lead')}
@@ -55,6 +57,13 @@ function OtherBrowser({ site, code }: { site: UiSite; code: string }) {
         {code}
       </p>
       <p className={formStyles.fine}>{t('verify.other-browser.warning')}</p>
+      {path === '/sign-in' ? (
+        <p className={formStyles.links}>
+          <a href={site.path('/sign-in?again=1')} data-part="verify.sign-in">
+            {t('verify.other-browser.sign-in')}
+          </a>
+        </p>
+      ) : null}
     </EntryFrame>
   )
 }

@@ -6,6 +6,8 @@ import { actionOf, actions } from './actions.ts'
 
 /** What people do not do in the console, and why. */
 const without: Record<string, string> = {
+  'me.passkeys.name': 'somebody’s own passkeys are named in My Account, not in the console',
+  'me.totp.name': 'somebody’s own app is named in My Account, not in the console',
   'me.sessions.end': 'somebody’s own sessions are ended in My Account, not in the console',
   'me.sessions.end-others': 'somebody’s own sessions are ended in My Account, not in the console',
   'me.trusted-devices.forget': 'somebody’s own browsers are forgotten in My Account, not in the console',

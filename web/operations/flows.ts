@@ -72,7 +72,7 @@ export const listReadyMadeFlows = operation({
     ),
   }),
   example: { params: { id: '{{organization}}' } },
-  byItself: async ({ by, organization }) => ({ body: { items: listReadyMade(by, organization.id) } }),
+  byItself: async ({ by, organization }) => ({ body: { items: listReadyMade(by, organization.id, catalogue) } }),
 })
 
 export const readFlow = operation({

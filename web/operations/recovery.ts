@@ -68,7 +68,6 @@ const ofDeciding = [
   'recovery.own_request',
   'recovery.invalid',
   'authority.exceeds_own',
-  'authority.unknown',
 ]
 
 export const listRecoveryRequests = operation({

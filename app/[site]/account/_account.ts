@@ -3,9 +3,9 @@ import {
   acceptedPasskeys,
   enrolmentUnderWay,
   freshMs,
-  hasSecondStep,
   phoneUnderWay,
   profile,
+  secondSteps,
   waysIn,
 } from '#core/account'
 import type { Profile } from '#core/account/contract'
@@ -50,7 +50,7 @@ export async function accountOf(session: PageSession) {
     secondStepAt: factors.totp?.addedAt ?? null,
     passkeyAt: factors.passkeys.at(-1)?.addedAt ?? null,
     passkeys: factors.passkeys.length,
-    hasSecondStep: hasSecondStep(factors),
+    hasSecondStep: secondSteps(factors) > 0,
     codesLeft: factors.recoveryCodesLeft,
     mayUpgrade: mayUpgrade(session, known),
     signal: signalOf(session, known),
@@ -91,7 +91,7 @@ export async function securityOf(session: PageSession): Promise<SecurityData> {
     })),
     codesLeft: factors.recoveryCodesLeft,
     waysIn: waysIn(factors),
-    hasSecondStep: hasSecondStep(factors),
+    secondSteps: secondSteps(factors),
     isSecondStepRequired,
     isFresh: now().getTime() - provenAt.getTime() < freshMs,
     offers: { passkeys: rpId !== null, phones: isSmsAvailable() },

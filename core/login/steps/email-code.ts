@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { maskedEmail } from '#core/people'
 import { tryMail } from '../bounds.ts'
 import { sendSignInCode, signInPurpose } from '../links.ts'
+import { openedFor } from '../opened.ts'
 import type { Run, Step } from '../step.ts'
 import { whom } from '../whom.ts'
 import { sentCode, type Target } from './sent-code.ts'
@@ -22,6 +23,15 @@ const target = async ({ ctx, inner, standing }: Run): Promise<Target> => {
   return { who, key: named.key, shown: named.kind === 'email' ? maskedEmail(named.key) : '' }
 }
 
+const byMail = sentCode({
+  kind: 'email-code',
+  purpose: signInPurpose,
+  provesEmail: true,
+  target,
+  bound: ({ ctx }, { key }) => tryMail(ctx, key),
+  send: (tx, { ctx }, attemptId, { key, who }) => sendSignInCode(tx, ctx, attemptId, key, who),
+})
+
 export const emailCode: Step = {
   id: 'email-code',
   label: 'step.email-code',
@@ -33,12 +43,9 @@ export const emailCode: Step = {
     withIdentifier: z.boolean().optional(),
   }),
   page: '/sign-in',
-  ...sentCode({
-    kind: 'email-code',
-    purpose: signInPurpose,
-    provesEmail: true,
-    target,
-    bound: ({ ctx }, { key }) => tryMail(ctx, key),
-    send: (tx, { ctx }, attemptId, { key, who }) => sendSignInCode(tx, ctx, attemptId, key, who),
+  ...byMail,
+  show: async (run) => ({
+    ...(await byMail.show?.(run)),
+    ...(run.attempt && (await openedFor(run.ctx)) === run.attempt.id ? { isLinkOpen: true } : {}),
   }),
 }

@@ -42,7 +42,7 @@ const take = async (run: Run, answer: Answer): Promise<Taken> => {
 export const offerPasskey: Step = {
   id: 'offer-passkey',
   label: 'step.offer-passkey',
-  purposes: ['sign-in', 'sign-up', 'invitation', 'recovery'],
+  purposes: ['sign-in', 'sign-up', 'invitation'],
   needs: 'proof',
   proves: null,
   settings: z.strictObject({}),

@@ -8,7 +8,7 @@ import type { Step } from '../step.ts'
 export const secondStep: Step = {
   id: 'second-step',
   label: 'step.second-step',
-  purposes: ['sign-in', 'sign-up', 'invitation', 'recovery'],
+  purposes: ['sign-in', 'sign-up', 'invitation'],
   needs: 'proof',
   proves: null,
   settings: z.strictObject({

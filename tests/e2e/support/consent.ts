@@ -2,15 +2,18 @@
 
 import { newPlatform, publishFlow } from './api.ts'
 import { Caller, newMember } from './caller.ts'
-import type { FormStory } from './forms.ts'
+import type { FormStory } from './form-story.ts'
+import { codeIn, newestMail } from './mail.ts'
 import type { Address } from './world.ts'
 
-/** After a password a passkey is offered, and may be declined. */
+/** A passkey is offered before somebody is in, and may be declined. */
 export const offeringPasskeys = {
-  label: 'Password, then the offer of a passkey',
+  label: 'Password, and the offer of a passkey',
   start: 'password',
   nodes: {
-    password: { step: 'password', settings: { withIdentifier: true }, next: 'offer' },
+    password: { step: 'password', settings: { withIdentifier: true }, next: 'second' },
+    // Nothing about an account changes before whatever second proof there is: here a code by email.
+    second: { step: 'second-step', settings: { methods: ['email-code'] }, next: 'offer' },
     offer: { step: 'offer-passkey', next: 'end' },
   },
 }
@@ -30,6 +33,7 @@ const beforeTheOffer = async (): Promise<Caller> => {
   const { email, password } = await newMember(address)
   const caller = new Caller(address)
   await caller.answer('/sign-in', { username: email, password })
+  await caller.answer('/mfa', { code: codeIn(await newestMail(email, 'sign-in-code')) })
   return caller
 }
 

@@ -4,31 +4,13 @@
 import { ada, callerAs } from './administrators.ts'
 import { inviteTo, newPlatform } from './api.ts'
 import { Authenticator } from './authenticator.ts'
-import { Caller, type Fields, newMember, secretIn } from './caller.ts'
+import { Caller, newMember, secretIn } from './caller.ts'
 import { consentStory } from './consent.ts'
+import { factorStories } from './factor-forms.ts'
+import type { FormStory } from './form-story.ts'
 import { linkIn, newestMail } from './mail.ts'
 import { newAddress, newcomer } from './newcomers.ts'
 import type { Address } from './world.ts'
-
-export type FormStory = {
-  path: string
-  /** As web/routes.ts lists it, where one form stands for many. */
-  form?: string
-  /** The page that the form stands on, and where a refusal leads. */
-  page: string
-  /** A whole answer. It would change nothing that somebody else could miss. */
-  answer: Fields
-  /** Fields that must be there. */
-  needs: string[]
-  /** Fields that somebody types, and that may be wrong. */
-  typed: string[]
-  /** Fields that a refusal shows again. */
-  keeps: string[]
-  /** Fields of which no trace may be left anywhere. */
-  secrets: string[]
-  /** Somebody in front of the form. */
-  stand: (address: Address) => Promise<Caller>
-}
 
 const stranger = async (address: Address): Promise<Caller> => new Caller(address)
 
@@ -223,6 +205,7 @@ export const formStories: FormStory[] = [
     secrets: ['code'],
     stand: beforeFirstCode,
   },
+  ...factorStories(member),
   {
     path: '/account/sessions',
     page: '/account/sessions',

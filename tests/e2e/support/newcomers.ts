@@ -17,3 +17,6 @@ export const newcomer = (name = 'ines'): Newcomer => ({
   familyName: 'Okonkwo',
   password: newPassword(),
 })
+
+/** A mobile of nobody: the numbers of a country whose shape every library knows. */
+export const newMobile = (): string => `+4179${randomInt(2_000_000, 9_999_999)}`

@@ -75,7 +75,7 @@ export class Visitor {
   }
 
   async seesNotice(text: RegExp): Promise<void> {
-    await expect(this.page.locator('[role="status"]:not([data-passkey-says])')).toContainText(text)
+    await expect(this.page.locator('[role="status"][data-kind]')).toContainText(text)
   }
 
   async isSignedIn(): Promise<boolean> {
@@ -143,6 +143,7 @@ export class Visitor {
 
   async removeSecondStep(): Promise<void> {
     await this.open('/account/security')
+    await this.press('security.app.manage')
     await this.press('security.totp.remove')
     await this.press('security.totp.submit')
     await this.seesNotice(/removed/)

@@ -3,6 +3,7 @@ import { canonicalEmail } from '#core/people'
 import { fail } from '#platform/failure'
 import { Expired } from '#ui/screens/dead-end'
 import { Step } from '#ui/screens/step'
+import { OtherBrowser } from '#ui/screens/verify'
 import { type SiteParams, type Visit, visit } from '../../../_doors/visit.ts'
 import { answered } from '../../_answered.ts'
 import { beginAgain, drawPlace, isAtPlace } from '../../_place.tsx'
@@ -31,6 +32,8 @@ export default async function Page({ params, searchParams }: { params: SiteParam
     if (isAtPlace(view)) {
       return view.place.page === '/sign-in' ? drawPlace(visited, view) : redirect(site.path(view.place.page))
     }
+    const opened = view ? null : await visited.openedElsewhere()
+    if (opened) return <OtherBrowser site={site} code={opened.code} path="/sign-in" />
   }
   const { values, ...answer } = answered(again === undefined ? view : null, flash)
   // Whoever was led here from a place that knows them finds their address filled in.

@@ -1,6 +1,7 @@
 import { require as requirePermission } from '#core/authority'
 import { listReadyMade } from '#core/flows'
 import { purposeOf } from '#core/flows/contract'
+import { catalogue } from '#core/login'
 import { fail } from '#platform/failure'
 import { type FlowAct, FlowActPage, flowActs } from '#ui/console/flow-act'
 import { consolePage } from '../../../../../_doors/console.tsx'
@@ -20,7 +21,7 @@ export default consolePage<{ flow: string; act: string }>({
     if ((act === 'publish' || act === 'discard') && view.draft === null) return fail('flow.unknown')
     const now = view.draft?.body ?? view.effective.flow
     const answer = answered(null, flash)
-    const readyMade = listReadyMade(by, id).filter(({ purpose }) => purpose === purposeOf(view.name))
+    const readyMade = listReadyMade(by, id, catalogue).filter(({ purpose }) => purpose === purposeOf(view.name))
     const data = {
       view,
       flow: drawn(by, id, view, now).flow ?? view.effective.flow,
