@@ -112,7 +112,8 @@ describe('a passkey as the first proof', () => {
       const seen: string[] = []
       const watching: KyselyPlugin = {
         transformQuery: ({ node }) => {
-          seen.push(node.kind)
+          // Every process looks for what others have announced, whenever it is time to.
+          if (!JSON.stringify(node).includes('"name":"changes"')) seen.push(node.kind)
           return node
         },
         transformResult: async ({ result }) => result,

@@ -39,10 +39,20 @@ const addPasskey = async (ines: Visitor, device: PasskeyDevice): Promise<void> =
   await device.touched(false)
 }
 
+const asking = '**/passkey/options'
+
+/** The device is touched for what the button asks, and not for what the browser has offered before as it fills in. */
 const signInByButton = async (ines: Visitor, device: PasskeyDevice): Promise<void> => {
+  const { page } = ines
+  const offered = page.waitForResponse(asking)
   await ines.open('/sign-in')
-  await device.touched(true)
+  await offered
+  await page.route(asking, async (route) => {
+    await device.touched(true)
+    await route.continue()
+  })
   await ines.press('sign-in.passkey')
+  await page.unroute(asking)
   await device.touched(false)
 }
 

@@ -12,8 +12,12 @@ export const offeringPasskeys = {
   start: 'password',
   nodes: {
     password: { step: 'password', settings: { withIdentifier: true }, next: 'second' },
-    // Nothing about an account changes before whatever second proof there is: here a code by email.
-    second: { step: 'second-step', settings: { methods: ['email-code'] }, next: 'offer' },
+    // Nothing about an account changes before whatever second proof there is: of whoever has set none up, a code by email.
+    second: {
+      step: 'second-step',
+      settings: { methods: ['passkey', 'totp', 'sms-code', 'email-code'] },
+      next: 'offer',
+    },
     offer: { step: 'offer-passkey', next: 'end' },
   },
 }
