@@ -79,8 +79,8 @@ export function Security(props: SecurityProps) {
           action={
             <RowAction
               href={site.path('/account/sessions')}
-              label={t('account.check.review')}
-              name={t('security.browsers.row')}
+              label={t('security.manage')}
+              name={t('security.manage-name', { name: t('security.browsers.row') })}
               part="security.browsers.review"
             />
           }
