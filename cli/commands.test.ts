@@ -180,7 +180,13 @@ describe('tokens', () => {
     expect(robot && may(robot, 'people.read', chain('acme'))).toBe(false)
     expect(await refused('token create --org acme --name robot --scopes people.delete')).toBe('tokens.scope_not_held')
     const whole = await create('--name robot')
-    expect(whole.scopes.toSorted()).toEqual(['audit.read', 'organization.read', 'people.read', 'usage.read'])
+    expect(whole.scopes.toSorted()).toEqual([
+      'audit.read',
+      'flow.read',
+      'organization.read',
+      'people.read',
+      'usage.read',
+    ])
     await livery(`token revoke ${made.id}`)
     expect(await authenticate(made.token)).toBeNull()
     expect(await authenticate(whole.token)).not.toBeNull()

@@ -62,7 +62,7 @@ const before: readonly StepId[] = [
 
 const availableTo = (who: Simulated, isKnown: boolean): Set<StepId> => {
   if (!isKnown) return new Set(before)
-  const hasSecond = who.hasTotp || who.hasPhone
+  const hasSecond = who.hasTotp || who.hasPhone || who.hasPasskey
   const those = (isThere: boolean, ...steps: StepId[]) => (isThere ? steps : [])
   return new Set<StepId>([
     ...([
@@ -80,7 +80,7 @@ const availableTo = (who: Simulated, isKnown: boolean): Set<StepId> => {
     ...those(hasSecond && who.hasRecoveryCodes, 'recovery-code'),
     ...those(who.isTrustedDevice, 'trusted-device'),
     ...those(!hasSecond, 'enrol'),
-    ...those(hasSecond || who.hasPasskey, 'help'),
+    ...those(hasSecond, 'help'),
   ])
 }
 

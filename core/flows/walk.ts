@@ -150,10 +150,10 @@ const guardAt = (walking: Walking): string | 'end' | 'broken' => {
  * one is set up by those alone who have none, or a password would be enough to get around it.
  */
 const withoutPlaces = (walking: Walking, id: string): Position | null => {
-  const { second, available } = walking
+  const { available } = walking
   const isDemanded = secondSettings(walking, id).required || id === guardNodes.second
   if (!isDemanded) return null
-  if (!second.isEnrolled) return { node: id, at: `${id}/enrol` }
+  if (available.has('enrol')) return { node: id, at: `${id}/enrol` }
   const [other] = secondPlaces(walking, id, secondMethods)
   return { node: id, at: other ?? `${id}/${available.has('recovery-code') ? 'recovery-code' : 'help'}` }
 }

@@ -105,7 +105,8 @@ export const availableTo = (ctx: LoginContext, standing: Standing | null): Reado
   const hasSms = isSmsAvailable()
   if (!standing) return new Set<StepId>([...forEverybody, ...(hasSms ? (['sms-code'] as const) : [])])
   const { factors, device } = standing
-  const hasSecond = isEnrolled(standing)
+  // A passkey counts also where it is of another address: a password alone shall not stand in for it here.
+  const hasSecond = isEnrolled(standing) || factors.passkeys.length > 0
   const those = (isThere: boolean, ...steps: StepId[]): StepId[] => (isThere ? steps : [])
   return new Set<StepId>([
     ...forSomebodyProven,
@@ -116,7 +117,7 @@ export const availableTo = (ctx: LoginContext, standing: Standing | null): Reado
     ...those(device?.isTrusted === true, 'trusted-device'),
     // Whoever has a second step is asked for that one: a new one would be a way around it.
     ...those(!hasSecond, 'enrol'),
-    ...those(hasSecond || factors.passkeys.length > 0, 'help'),
+    ...those(hasSecond, 'help'),
   ])
 }
 

@@ -161,7 +161,7 @@ describe('a new password', () => {
     expect((await withOrganization(world.root, (tx) => passwordOf(tx, ada.id)))?.mustChange).toBe(false)
     expect((await trailOf(world.root, ada.id)).filter(({ action }) => action === 'password.changed')).toHaveLength(1)
     await answer({ code: codeOf(ada.totpSecret) })
-    expect((await see())?.place).toMatchObject({ step: 'new-password', at: '~password', why: 'expired' })
+    expect((await see())?.place).toMatchObject({ step: 'new-password', at: 'anew', why: 'expired' })
     expect(await answer({ new_password: fresh })).toMatchObject({ next: '/account' })
   })
 })
@@ -187,7 +187,7 @@ describe('an administrator who asks for a new password', () => {
     const { look: see, answer } = await knocking(ada)
     expect((await see())?.place?.step).toBe('totp')
     await answer({ code: codeOf(ada.totpSecret) })
-    expect((await see())?.place).toMatchObject({ at: '~password', why: 'asked' })
+    expect((await see())?.place).toMatchObject({ at: 'anew', why: 'asked' })
     expect(await answer({ new_password: fresh })).toMatchObject({ next: '/account' })
   })
 

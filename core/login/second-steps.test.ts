@@ -11,6 +11,7 @@ import { withOrganization } from '#platform/database'
 import { fail } from '#platform/failure'
 import { freshDatabase } from '#support/database'
 import { at, buildWorld, codeOf, enter, mails, newestMail, password, person, type World } from '#support/engine'
+import { withPasskey } from '#support/passkey-sign-in'
 import { settle, walkBy } from '#support/walking'
 import type { LoginContext } from './contract.ts'
 import { exchange, secondStep, signIn, view } from './index.ts'
@@ -209,6 +210,17 @@ describe('whatever a flow says', () => {
     const second = await secondStep(ctx, first.attempt ?? '', { code })
     expect(second.ticket).toBeUndefined()
     expect(await place(ctx, second.attempt ?? '')).toMatchObject({ step: 'enrol' })
+    await walkBy(world.strict, 'sign-in', readyMade.password.flow)
+  })
+
+  it('a password alone sets nothing up for somebody whose passkey is of another address', async () => {
+    const { somebody: owner } = await withPasskey(world.strict)
+    const ctx: LoginContext = { ...at(world.strict), address: { form: 'domain', host: 'login.strict.example' } }
+    const first = await signIn(ctx, null, { username: owner.email, password })
+    expect(first).toMatchObject({ next: '/mfa' })
+    expect(await place(ctx, first.attempt ?? '')).toMatchObject({ step: 'help', ways: [] })
+    await secondStep(ctx, first.attempt ?? '', { way: '~second/enrol' })
+    expect(await place(ctx, first.attempt ?? '')).toMatchObject({ step: 'help' })
   })
 
   it('nothing of somebody is shown or changed before all that is demanded is proven', async () => {

@@ -57,6 +57,7 @@ describe('what a token may be good for', () => {
     await inOwn((tx) => give(tx, systemActor, subject, { role: 'auditor' }))
     expect(await inOwn((tx) => scopesToGive(tx, owner, id))).toEqual([
       'audit.read',
+      'flow.read',
       'organization.read',
       'people.read',
       'usage.read',
