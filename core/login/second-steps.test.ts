@@ -2,7 +2,14 @@
 
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor as by } from '#core/authority'
-import { addPhone, makeRecoveryCodes, passwordOf, recoveryCodesLeft, setPassword } from '#core/credentials'
+import {
+  addPhone,
+  hashPassword,
+  makeRecoveryCodes,
+  passwordOf,
+  recoveryCodesLeft,
+  setPassword,
+} from '#core/credentials'
 import { readyMade } from '#core/flows'
 import type { Flow } from '#core/flows/contract'
 import { changeKind, findMembership } from '#core/people'
@@ -215,6 +222,8 @@ describe('whatever a flow says', () => {
 
   it('a password alone sets nothing up for somebody whose passkey is of another address', async () => {
     const { somebody: owner } = await withPasskey(world.strict)
+    const hash = await hashPassword(password)
+    await withOrganization(world.strict, (tx) => setPassword(tx, by, owner.id, hash, 'test'))
     const ctx: LoginContext = { ...at(world.strict), address: { form: 'domain', host: 'login.strict.example' } }
     const first = await signIn(ctx, null, { username: owner.email, password })
     expect(first).toMatchObject({ next: '/mfa' })
