@@ -56,7 +56,7 @@ for (const scripts of [true, false]) {
     const own = server.addressOf('alpine', 'name')
     await expect(ben.page).toHaveURL(`${own.url}/sign-in`)
     await expect(ben.page.locator('html')).toHaveAttribute('data-organization', 'alpine')
-    await expect(ben.page.locator('[role="status"]')).toContainText('was not passed on')
+    await expect(ben.part('sign-in.notice')).toContainText('was not passed on')
     await expect(ben.page.locator('[name="username"]')).toHaveValue('ben@alpine.example')
     await expect(ben.page.locator('[name="password"]')).toHaveValue('')
     // Neither stands in any address on the way.
