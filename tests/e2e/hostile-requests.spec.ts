@@ -198,7 +198,6 @@ test('fields that nobody asked for change nothing of a profile', async () => {
     family_name: 'Name',
     ...wishes,
     email: others,
-    username: others,
   })
   expect(visibleText(page.body)).toContain('Changed Name')
   expect(await caller.whoIsSignedIn()).toBe(email)

@@ -37,6 +37,7 @@ for (const scripts of [true, false]) {
       ...reveal,
       'sign-in.recover',
       'sign-in.submit',
+      'sign-in.passkey',
       'sign-in.sign-up',
       'locale.choice',
       'scheme.choice',
@@ -135,6 +136,8 @@ for (const screen of ['sign-in', 'sign-up', 'mfa', 'mfa-enrol', 'step-terms', 'a
 }
 
 test('at 400 % nothing has to be moved sideways, and at twice the size of type neither', async ({ browser }) => {
+  // Every page, twice.
+  test.slow()
   const context = await browser.newContext({ viewport: { width: 320, height: 256 }, bypassCSP: true })
   const page = await context.newPage()
   const trouble: string[] = []

@@ -32,7 +32,7 @@ const memberAt = async (visit: Meets, address: Address, wish: Wish = {}): Promis
 }
 
 const name = async (somebody: Visitor): Promise<void> => {
-  await somebody.open('/sign-in')
+  await somebody.open('/sign-in?again=1')
   await somebody.type('step-identifier.username', somebody.who.email)
   await somebody.press('step-identifier.submit')
 }
@@ -50,7 +50,7 @@ for (const scripts of [true, false]) {
 
   test(`password and a second step, which is set up on the way, ${how}`, async ({ visit }) => {
     const somebody = await memberAt(visit, await organizationWith('password-and-second-step'), { scripts })
-    await somebody.answerSignIn()
+    await somebody.signIn()
     await somebody.seesScreen('mfa-enrol')
     expect(await somebody.isSignedIn()).toBe(false)
   })
@@ -62,7 +62,6 @@ for (const scripts of [true, false]) {
       await somebody.type('step-identifier.username', 'nobody@nowhere.example')
       await somebody.press('step-identifier.submit')
       await somebody.seesScreen('step-password')
-      await somebody.open('/sign-in?again=1')
     })
     await test.step('a code by email instead of the password', async () => {
       await name(somebody)
@@ -125,9 +124,9 @@ test('passkey first: a passkey is the whole sign-in, also where more is asked of
   for (const key of ['passkey-first', 'adaptive']) {
     await publishFlow(address.handle, await readyMade(key))
     await somebody.page.context().clearCookies()
-    await device.touched(true)
     await somebody.open('/sign-in')
-    await somebody.page.waitForURL('**/account')
+    await device.touched(true)
+    await somebody.press('step-passkey.get')
     await somebody.seesScreen('account')
     await device.touched(false)
     await somebody.signOut()

@@ -49,6 +49,11 @@ const beforeSecuring = async (address: Address): Promise<Caller> => {
   return withLink(new Caller(address), linkIn(await newestMail(own, 'password-changed')))
 }
 
+const withLinkOfNobody =
+  (path: string) =>
+  (address: Address): Promise<Caller> =>
+    withLink(new Caller(address), `${address.url}${path}?ticket=of-nobody`)
+
 /** On the page of an invitation, without an account. */
 const beforeJoining = async (address: Address): Promise<Caller> => {
   const { link } = await inviteTo(address.handle, newAddress('invited'))
@@ -143,6 +148,27 @@ export const formStories: FormStory[] = [
     keeps: [],
     secrets: [],
     stand: beforeSecuring,
+  },
+  {
+    path: '/recover/cancel',
+    page: '/recover/cancel',
+    answer: {},
+    needs: [],
+    typed: [],
+    keeps: [],
+    secrets: [],
+    // The link of a mail is proven by the stories of a lost second step; here it is one that nobody made.
+    stand: withLinkOfNobody('/recover/cancel'),
+  },
+  {
+    path: '/recover/factor',
+    page: '/recover/factor',
+    answer: { password },
+    needs: [],
+    typed: [],
+    keeps: [],
+    secrets: ['password'],
+    stand: withLinkOfNobody('/recover/factor'),
   },
   {
     path: '/invitation',
