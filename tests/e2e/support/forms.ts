@@ -10,6 +10,7 @@ import { factorStories } from './factor-forms.ts'
 import type { FormStory } from './form-story.ts'
 import { linkIn, newestMail } from './mail.ts'
 import { newAddress, newcomer } from './newcomers.ts'
+import { recoveryForms } from './recovery-forms.ts'
 import type { Address } from './world.ts'
 
 const stranger = async (address: Address): Promise<Caller> => new Caller(address)
@@ -48,11 +49,6 @@ const beforeSecuring = async (address: Address): Promise<Caller> => {
   await caller.answer('/account/security/password', { current_password: current, new_password: next })
   return withLink(new Caller(address), linkIn(await newestMail(own, 'password-changed')))
 }
-
-const withLinkOfNobody =
-  (path: string) =>
-  (address: Address): Promise<Caller> =>
-    withLink(new Caller(address), `${address.url}${path}?ticket=of-nobody`)
 
 /** On the page of an invitation, without an account. */
 const beforeJoining = async (address: Address): Promise<Caller> => {
@@ -149,27 +145,7 @@ export const formStories: FormStory[] = [
     secrets: [],
     stand: beforeSecuring,
   },
-  {
-    path: '/recover/cancel',
-    page: '/recover/cancel',
-    answer: {},
-    needs: [],
-    typed: [],
-    keeps: [],
-    secrets: [],
-    // The link of a mail is proven by the stories of a lost second step; here it is one that nobody made.
-    stand: withLinkOfNobody('/recover/cancel'),
-  },
-  {
-    path: '/recover/factor',
-    page: '/recover/factor',
-    answer: { password },
-    needs: [],
-    typed: [],
-    keeps: [],
-    secrets: ['password'],
-    stand: withLinkOfNobody('/recover/factor'),
-  },
+  ...recoveryForms,
   {
     path: '/invitation',
     page: '/invitation',
